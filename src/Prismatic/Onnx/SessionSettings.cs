@@ -1,0 +1,19 @@
+namespace Prismatic.Onnx;
+
+/// <summary>Where and how a graph runs.</summary>
+public sealed record SessionSettings
+{
+    /// <summary>"cpu" or "directml".</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Adapter of the DirectML provider, in the order the system lists them.</summary>
+    public int DeviceId { get; init; }
+
+    /// <summary>Threads of one operator; 0 lets the runtime choose one a core. Never changes a result.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>
+    /// Keep constant weights packed for the matrix kernels: about 15 % less time, at the price of a second copy.
+    /// </summary>
+    public bool Prepack { get; init; } = true;
+}
