@@ -10,6 +10,7 @@ import torch.nn.functional as F
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MODELS = os.path.join(HERE, "..", "models")
+sys.dont_write_bytecode = True
 sys.path.insert(0, MODELS)
 import make_models  # noqa: E402
 import onnx_weights  # noqa: E402
