@@ -135,7 +135,7 @@ public sealed class GraphBuilder
     }
 
     /// <summary>Declares a graph output. Shapes may be left out: the runtime finds them.</summary>
-    public void Output(string name, TensorType type) =>
+    public void Output(string name, TensorType type = TensorType.Float) =>
         Graph.Output.Add(
             new ValueInfoProto
             {
@@ -160,6 +160,14 @@ public sealed class GraphBuilder
             F = value,
         };
 
+    public static AttributeProto Attribute(string name, string value) =>
+        new()
+        {
+            Name = name,
+            Type = AttributeProto.Types.AttributeType.String,
+            S = ByteString.CopyFromUtf8(value),
+        };
+
     public static AttributeProto Attribute(string name, params ReadOnlySpan<long> values)
     {
         var attribute = new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
@@ -175,7 +183,8 @@ public sealed class GraphBuilder
         return tensor;
     }
 
-    private static ValueInfoProto ValueInfo(string name, TensorType type, object[] dims)
+    /// <summary>Name, type and shape; a dimension is a number, or a name for one that varies.</summary>
+    public static ValueInfoProto ValueInfo(string name, TensorType type, object[] dims)
     {
         var shape = new TensorShapeProto();
         foreach (var dim in dims)

@@ -16,4 +16,7 @@ public sealed record SessionSettings
     /// Keep constant weights packed for the matrix kernels: about 15 % less time, at the price of a second copy.
     /// </summary>
     public bool Prepack { get; init; } = true;
+
+    /// <summary>Let the runtime rewrite the graph. Off while probing shapes, where every tensor is wanted as it stands.</summary>
+    public bool Optimise { get; init; } = true;
 }

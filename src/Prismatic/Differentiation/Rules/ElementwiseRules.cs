@@ -1,0 +1,163 @@
+using Prismatic.Onnx;
+
+namespace Prismatic.Differentiation.Rules;
+
+/// <summary>Rules of operators that work element by element, broadcasting included.</summary>
+internal static class ElementwiseRules
+{
+    public static string?[] Add(DifferentiatedNode n) => Binary(n, () => n.Gradient, () => n.Gradient);
+
+    public static string?[] Sub(DifferentiatedNode n) => Binary(n, () => n.Gradient, () => n.Op("Neg", n.Gradient));
+
+    public static string?[] Mul(DifferentiatedNode n) =>
+        Binary(n, () => n.Op("Mul", n.Gradient, n.Input(1)), () => n.Op("Mul", n.Gradient, n.Input(0)));
+
+    // y = a / b: da = g / b, db = -g y / b.
+    public static string?[] Div(DifferentiatedNode n) =>
+        Binary(
+            n,
+            () => n.Op("Div", n.Gradient, n.Input(1)),
+            () => n.Op("Neg", n.Op("Div", n.Op("Mul", n.Gradient, n.Output()), n.Input(1)))
+        );
+
+    public static string?[] Neg(DifferentiatedNode n) => [n.Op("Neg", n.Gradient)];
+
+    public static string?[] Identity(DifferentiatedNode n) => [n.Gradient];
+
+    public static string?[] Sqrt(DifferentiatedNode n) => [n.Op("Div", n.Scale(n.Gradient, 0.5f), n.Output())];
+
+    public static string?[] Exp(DifferentiatedNode n) => [n.Op("Mul", n.Gradient, n.Output())];
+
+    public static string?[] Log(DifferentiatedNode n) => [n.Op("Div", n.Gradient, n.Input(0))];
+
+    public static string?[] Abs(DifferentiatedNode n) => [n.Op("Mul", n.Gradient, n.Op("Sign", n.Input(0)))];
+
+    public static string?[] Sin(DifferentiatedNode n) => [n.Op("Mul", n.Gradient, n.Op("Cos", n.Input(0)))];
+
+    public static string?[] Cos(DifferentiatedNode n) =>
+        [n.Op("Neg", n.Op("Mul", n.Gradient, n.Op("Sin", n.Input(0))))];
+
+    public static string?[] Softplus(DifferentiatedNode n) => [n.Op("Mul", n.Gradient, n.Op("Sigmoid", n.Input(0)))];
+
+    // d erf(x) / dx = 2 / sqrt(pi) exp(-x^2).
+    public static string?[] Erf(DifferentiatedNode n)
+    {
+        var density = n.Op("Exp", n.Op("Neg", n.Op("Mul", n.Input(0), n.Input(0))));
+        return [n.Op("Mul", n.Gradient, n.Scale(density, 1.1283791671f))];
+    }
+
+    // y = tanh x: g (1 - y^2).
+    public static string?[] Tanh(DifferentiatedNode n)
+    {
+        var square = n.Op("Mul", n.Output(), n.Output());
+        return [n.Op("Sub", n.Gradient, n.Op("Mul", n.Gradient, square))];
+    }
+
+    // y = 1 / (1 + exp(-x)): g y (1 - y).
+    public static string?[] Sigmoid(DifferentiatedNode n)
+    {
+        var slope = n.Op("Mul", n.Output(), n.Op("Sub", n.Graph.Scalar(1), n.Output()));
+        return [n.Op("Mul", n.Gradient, slope)];
+    }
+
+    public static string?[] Relu(DifferentiatedNode n) => [Masked(n, n.Op("Greater", n.Input(0), n.Graph.Scalar(0)))];
+
+    // y = 1 / x: -g y^2.
+    public static string?[] Reciprocal(DifferentiatedNode n) =>
+        [n.Op("Neg", n.Op("Mul", n.Gradient, n.Op("Mul", n.Output(), n.Output())))];
+
+    public static string?[] Pow(DifferentiatedNode n)
+    {
+        if (n.Needs(1))
+        {
+            throw new NotDifferentiableException("the exponent depends on the weights");
+        }
+        // The square is what norms and tanh-GELU use; its slope needs no Pow.
+        var slope =
+            n.Model.ScalarValue(n.Input(1)) == 2
+                ? n.Scale(n.Input(0), 2)
+                : n.Op("Mul", n.Input(1), n.Op("Pow", n.Input(0), n.Op("Sub", n.Input(1), n.Graph.Scalar(1))));
+        return [n.ReduceTo(n.Op("Mul", n.Gradient, slope), n.OutputFact(), n.InputFact(0)), null];
+    }
+
+    public static string?[] Where(DifferentiatedNode n)
+    {
+        var zero = n.Graph.Scalar(0);
+        var whole = n.OutputFact();
+        return
+        [
+            null,
+            n.Needs(1) ? n.ReduceTo(n.Op("Where", n.Input(0), n.Gradient, zero), whole, n.InputFact(1)) : null,
+            n.Needs(2) ? n.ReduceTo(n.Op("Where", n.Input(0), zero, n.Gradient), whole, n.InputFact(2)) : null,
+        ];
+    }
+
+    public static string?[] Cast(DifferentiatedNode n)
+    {
+        var from = n.InputFact(0).Type;
+        if (from is not (TensorType.Float or TensorType.Float16 or TensorType.BFloat16 or TensorType.Double))
+        {
+            throw new NotDifferentiableException("it casts from integers");
+        }
+        return [n.Graph.Node("Cast", [n.Gradient], GraphBuilder.Attribute("to", (long)from))];
+    }
+
+    public static string?[] Max(DifferentiatedNode n) => Extremum(n, "GreaterOrEqual");
+
+    public static string?[] Min(DifferentiatedNode n) => Extremum(n, "LessOrEqual");
+
+    public static string?[] Clip(DifferentiatedNode n)
+    {
+        string? inside = null;
+        foreach (var (index, comparison) in ((int, string)[])[(1, "GreaterOrEqual"), (2, "LessOrEqual")])
+        {
+            if (n.HasInput(index))
+            {
+                var mask = n.Op(comparison, n.Input(0), n.Input(index));
+                inside = inside is null ? mask : n.Op("And", inside, mask);
+            }
+        }
+        return [inside is null ? n.Gradient : Masked(n, inside), .. new string?[n.InputCount - 1]];
+    }
+
+    // Gelu(x) = x Phi(x): slope Phi(x) + x phi(x); the tanh form has its own slope (Hendrycks and Gimpel 2016).
+    public static string?[] Gelu(DifferentiatedNode n)
+    {
+        var x = n.Input(0);
+        var one = n.Graph.Scalar(1);
+        if (OnnxModel.Attribute(n.Node, "approximate")?.S.ToStringUtf8() != "tanh")
+        {
+            var cdf = n.Scale(n.Op("Add", one, n.Op("Erf", n.Scale(x, 0.70710678f))), 0.5f);
+            var density = n.Scale(n.Op("Exp", n.Scale(n.Op("Mul", x, x), -0.5f)), 0.39894228f);
+            return [n.Op("Mul", n.Gradient, n.Op("Add", cdf, n.Op("Mul", x, density)))];
+        }
+        const float c = 0.7978845608f;
+        var square = n.Op("Mul", x, x);
+        var tanh = n.Op("Tanh", n.Op("Mul", n.Scale(x, c), n.Op("Add", one, n.Scale(square, 0.044715f))));
+        var sech = n.Op("Sub", one, n.Op("Mul", tanh, tanh));
+        var innerSlope = n.Scale(n.Op("Add", one, n.Scale(square, 3 * 0.044715f)), c);
+        var slope = n.Op("Add", n.Op("Add", one, tanh), n.Op("Mul", n.Op("Mul", x, sech), innerSlope));
+        return [n.Op("Mul", n.Gradient, n.Scale(slope, 0.5f))];
+    }
+
+    private static string?[] Binary(DifferentiatedNode n, Func<string> left, Func<string> right) =>
+        [
+            n.Needs(0) ? n.ReduceTo(left(), n.OutputFact(), n.InputFact(0)) : null,
+            n.Needs(1) ? n.ReduceTo(right(), n.OutputFact(), n.InputFact(1)) : null,
+        ];
+
+    // Ties give the gradient to the first input, as a subgradient.
+    private static string?[] Extremum(DifferentiatedNode n, string comparison)
+    {
+        if (n.InputCount != 2)
+        {
+            throw new NotDifferentiableException($"it has {n.InputCount} inputs instead of 2");
+        }
+        var first = n.Op(comparison, n.Input(0), n.Input(1));
+        var zero = n.Graph.Scalar(0);
+        return Binary(n, () => n.Op("Where", first, n.Gradient, zero), () => n.Op("Where", first, zero, n.Gradient));
+    }
+
+    private static string Masked(DifferentiatedNode n, string mask) =>
+        n.Op("Where", mask, n.Gradient, n.Graph.Scalar(0));
+}

@@ -1,0 +1,108 @@
+using Prismatic.Onnx;
+
+namespace Prismatic.Differentiation.Rules;
+
+/// <summary>Rules of matrix products.</summary>
+internal static class MatMulRules
+{
+    public static string?[] MatMul(DifferentiatedNode n)
+    {
+        var (left, right) = (n.InputFact(0), n.InputFact(1));
+        if (left.Rank < 2 || right.Rank < 2)
+        {
+            throw new NotDifferentiableException("an operand is a vector");
+        }
+        return right.Rank == 2 ? Linear(n, left, right) : Batched(n, left, right);
+    }
+
+    // Y = alpha op(A) op(B) + beta C, all of rank 2 (C broadcasts).
+    public static string?[] Gemm(DifferentiatedNode n)
+    {
+        var transA = n.Attribute("transA", 0) != 0;
+        var transB = n.Attribute("transB", 0) != 0;
+        var alpha = OnnxModel.Float(n.Node, "alpha", 1);
+        var beta = OnnxModel.Float(n.Node, "beta", 1);
+        var (g, a, b) = (n.Gradient, n.Input(0), n.Input(1));
+        var result = new string?[n.InputCount];
+        if (n.Needs(0))
+        {
+            result[0] = transA ? Product(n, b, g, transB, true, alpha) : Product(n, g, b, false, !transB, alpha);
+        }
+        if (n.Needs(1))
+        {
+            result[1] = transB ? Product(n, g, a, true, transA, alpha) : Product(n, a, g, !transA, false, alpha);
+        }
+        if (n.Needs(2))
+        {
+            var scaled = beta == 1 ? g : n.Scale(g, beta);
+            result[2] = n.ReduceTo(scaled, n.OutputFact(), n.InputFact(2));
+        }
+        return result;
+    }
+
+    // The right operand is a weight: both gradients are plain products of flattened matrices, and Gemm reads the weight
+    // transposed where it lies instead of keeping a second copy.
+    private static string?[] Linear(DifferentiatedNode n, TensorFact left, TensorFact right)
+    {
+        if (right.Static(0) is not { } rows || right.Static(1) is not { } columns)
+        {
+            throw new NotDifferentiableException("the size of its right operand varies");
+        }
+        var g = left.Rank == 2 ? n.Gradient : n.Op("Reshape", n.Gradient, n.Graph.Integers([-1, columns]));
+        var result = new string?[2];
+        if (n.Needs(0))
+        {
+            var flat = Product(n, g, n.Input(1), false, true);
+            result[0] = left.Rank == 2 ? flat : n.Op("Reshape", flat, n.Model.ShapeOf(n.Input(0)));
+        }
+        if (n.Needs(1))
+        {
+            var x = left.Rank == 2 ? n.Input(0) : n.Op("Reshape", n.Input(0), n.Graph.Integers([-1, rows]));
+            result[1] = Product(n, x, g, true, false);
+        }
+        return result;
+    }
+
+    private static string?[] Batched(DifferentiatedNode n, TensorFact left, TensorFact right)
+    {
+        var result = new string?[2];
+        if (n.Needs(0))
+        {
+            var product = n.Op("MatMul", n.Gradient, Transposed(n, n.Input(1), right.Rank));
+            result[0] = n.ReduceTo(product, Unreduced(n.OutputFact(), left), left);
+        }
+        if (n.Needs(1))
+        {
+            var product = n.Op("MatMul", Transposed(n, n.Input(0), left.Rank), n.Gradient);
+            result[1] = n.ReduceTo(product, Unreduced(n.OutputFact(), right), right);
+        }
+        return result;
+    }
+
+    // Shape of an operand's gradient before its broadcast batch axes are summed.
+    private static TensorFact Unreduced(TensorFact output, TensorFact operand) =>
+        new(operand.Type, [.. output.Dims.Select((d, i) => (long[])[.. d[..^2], .. operand.Dims[i][^2..]])], null);
+
+    private static string Product(
+        DifferentiatedNode n,
+        string a,
+        string b,
+        bool transA,
+        bool transB,
+        float alpha = 1
+    ) =>
+        n.Graph.Node(
+            "Gemm",
+            [a, b],
+            GraphBuilder.Attribute("alpha", alpha),
+            GraphBuilder.Attribute("transA", transA ? 1L : 0L),
+            GraphBuilder.Attribute("transB", transB ? 1L : 0L)
+        );
+
+    private static string Transposed(DifferentiatedNode n, string tensor, int rank)
+    {
+        var order = Enumerable.Range(0, rank).Select(i => (long)i).ToArray();
+        (order[^1], order[^2]) = (order[^2], order[^1]);
+        return n.Graph.Node("Transpose", [tensor], GraphBuilder.Attribute("perm", order.AsSpan()));
+    }
+}

@@ -1,0 +1,146 @@
+using Microsoft.ML.OnnxRuntime;
+using Prismatic.Onnx;
+using Prismatic.Onnx.Proto;
+
+namespace Prismatic.Gradients;
+
+/// <summary>
+/// A causal language model with its loss: inputs <c>input_ids</c>, <c>attention_mask</c>, optional <c>position_ids</c>,
+/// output <c>logits</c> (batch × time × vocabulary); masked next-token cross-entropy appended.
+/// </summary>
+/// <remarks>
+/// The loss is taken at P positions named by the caller, so masked and padded tokens cost no work in the output head:
+/// <c>loss_positions</c> (P × 2: row, time), <c>loss_labels</c> (P × 2: 0..P-1, token id) and <c>loss_weights</c> (P).
+/// Output <c>loss</c> (P) is the unweighted cross-entropy in nats; the gradient is that of its weighted sum.
+/// </remarks>
+public sealed class CausalModel
+{
+    public const string Positions = "loss_positions";
+    public const string Labels = "loss_labels";
+    public const string Weights = "loss_weights";
+    public const string Loss = "loss";
+
+    private static readonly string[] Known = ["input_ids", "attention_mask", "position_ids"];
+
+    // Lengths that are prime and differ: axes that only look constant or equal at one size show at another.
+    private static readonly (int Batch, int Time, int Losses)[] Probes = [(2, 5, 3), (3, 7, 11), (5, 19, 13)];
+
+    private CausalModel(ProbedModel graph, string logits, string logitsGradient, string? head, int vocabularySize)
+    {
+        Graph = graph;
+        Logits = logits;
+        LogitsGradient = logitsGradient;
+        HeadWeight = head;
+        VocabularySize = vocabularySize;
+    }
+
+    /// <summary>Forward pass and loss, ready for the backward pass.</summary>
+    public ProbedModel Graph { get; }
+
+    /// <summary>The logits at the loss positions.</summary>
+    public string Logits { get; }
+
+    /// <summary>Their gradient: where the backward pass begins.</summary>
+    public string LogitsGradient { get; }
+
+    /// <summary>The weight of the output head where it was found, else null.</summary>
+    public string? HeadWeight { get; }
+
+    /// <summary>Size of the last axis of the logits; token ids lie in [0, this).</summary>
+    public int VocabularySize { get; }
+
+    /// <summary>Inputs of the original model that a batch has to fill.</summary>
+    public IReadOnlyList<string> InputNames =>
+        [.. Graph.Model.Graph.Input.Select(i => i.Name).Where(n => Known.Contains(n))];
+
+    /// <summary>Element type of a token input: 32 or 64 bits.</summary>
+    public TensorType InputType(string name) => Graph.Facts[name].Type;
+
+    /// <summary>Appends the loss to a decoder and learns its shapes.</summary>
+    /// <param name="model">As read from its file; taken over and changed.</param>
+    /// <param name="trainable">Weights that become inputs of the graph, so that they can change between runs.</param>
+    /// <exception cref="PrismaticException">Not a causal language model, or one this tool cannot run.</exception>
+    public static CausalModel Create(ModelProto model, IReadOnlyCollection<string>? trainable = null)
+    {
+        CheckInterface(model);
+        Lift(model);
+        GraphNormaliser.Normalise(model);
+        var builder = new GraphBuilder(model.Graph, "loss_");
+        var logits = LossGraph.Append(model.Graph, builder, out var gradient, out var head);
+        var probes = Probes.Select(p => Probe(model, p)).ToList();
+        var facts = ShapeProbe.Run(model, probes);
+        foreach (var value in probes.SelectMany(p => p.Values))
+        {
+            value.Dispose();
+        }
+        var vocabulary = facts[logits].Static(1) ?? throw NotCausal("the last axis of its logits varies");
+        model.Graph.Output.Clear();
+        builder.Output(Loss);
+        // What the backward pass starts from must outlive the clean-up of tensors that no output needs.
+        builder.Output(gradient);
+        GraphNormaliser.FoldShapes(model, facts);
+        model.Graph.Output.RemoveAt(1);
+        MakeInputs(model.Graph, trainable ?? []);
+        return new CausalModel(new ProbedModel(model, facts), logits, gradient, head, (int)vocabulary);
+    }
+
+    private static void CheckInterface(ModelProto model)
+    {
+        var stored = model.Graph.Initializer.Select(t => t.Name).ToHashSet();
+        var inputs = model.Graph.Input.Select(i => i.Name).Where(n => !stored.Contains(n)).ToList();
+        if (!inputs.Contains("input_ids") || model.Graph.Output.All(o => o.Name != "logits"))
+        {
+            throw NotCausal("it needs an input 'input_ids' and an output 'logits'");
+        }
+        if (inputs.Find(name => !Known.Contains(name)) is { } unknown)
+        {
+            throw NotCausal($"its input '{unknown}' is not one of {string.Join(", ", Known)}");
+        }
+    }
+
+    // Operator sets 13 to 16 differ from 17 in nothing that a decoder uses; the backward pass needs 16 for its sums.
+    private static void Lift(ModelProto model)
+    {
+        var opset = model.OpsetImport.First(o => o.Domain is "" or "ai.onnx");
+        if (opset.Version < 13)
+        {
+            throw new PrismaticException(
+                $"the model is written for operator set {opset.Version}; export it again with operator set 13 or later"
+            );
+        }
+        opset.Version = Math.Max(opset.Version, 17);
+    }
+
+    private static Dictionary<string, OrtValue> Probe(ModelProto model, (int Batch, int Time, int Losses) size)
+    {
+        var tokens = new int[size.Batch][];
+        for (var row = 0; row < size.Batch; row++)
+        {
+            tokens[row] = [.. Enumerable.Range(0, size.Time).Select(t => (row + t) % 3)];
+        }
+        var targets = Enumerable
+            .Range(0, size.Losses)
+            .Select(i => new LossTarget(i % size.Batch, i / size.Batch, i % 3, 0.1f))
+            .ToArray();
+        var types = model.Graph.Input.ToDictionary(
+            i => i.Name,
+            i => (TensorType)(i.Type?.TensorType?.ElemType ?? (int)TensorType.Int64)
+        );
+        return new TokenBatch(tokens, targets, size.Time).Inputs(
+            [.. types.Keys.Where(Known.Contains)],
+            name => types[name]
+        );
+    }
+
+    private static void MakeInputs(GraphProto graph, IReadOnlyCollection<string> trainable)
+    {
+        foreach (var tensor in graph.Initializer.Where(t => trainable.Contains(t.Name)).ToList())
+        {
+            graph.Initializer.Remove(tensor);
+            graph.Input.Add(GraphBuilder.ValueInfo(tensor.Name, TensorType.Float, [.. tensor.Dims.Cast<object>()]));
+        }
+    }
+
+    private static PrismaticException NotCausal(string why) =>
+        new($"this is not a causal language model that can be differentiated: {why}");
+}

@@ -1,0 +1,86 @@
+using Microsoft.ML.OnnxRuntime;
+using Prismatic.Differentiation;
+using Prismatic.Onnx;
+
+namespace Prismatic.Gradients;
+
+/// <summary>
+/// A decoder compiled to one graph whose run returns, for each row of a batch, the Kronecker-projected gradient of every
+/// linear layer: sum over t of (P_out' D_t)(P_in' x_t)', without forming any weight gradient.
+/// </summary>
+public sealed class GradientSession : IDisposable
+{
+    private const string Blocks = "gradient_blocks";
+    private readonly CausalModel _model;
+    private readonly OnnxSession _session;
+
+    private GradientSession(CausalModel model, OnnxSession session, IReadOnlyList<LinearLayer> layers, int rank)
+    {
+        (_model, _session, Layers) = (model, session, layers);
+        BlockLength = layers.Count * rank * rank;
+    }
+
+    /// <summary>The layers whose gradients are taken, in the order of their blocks.</summary>
+    public IReadOnlyList<LinearLayer> Layers { get; }
+
+    /// <summary>Numbers a row: layers × rank × rank.</summary>
+    public int BlockLength { get; }
+
+    /// <summary>Token ids lie in [0, this).</summary>
+    public int VocabularySize => _model.VocabularySize;
+
+    /// <summary>Writes the backward pass and loads the whole graph.</summary>
+    /// <exception cref="PrismaticException">No linear layer, or operators without a gradient rule (all are named).</exception>
+    public static GradientSession Compile(
+        CausalModel model,
+        RandomProjection projection,
+        SessionSettings? settings = null
+    )
+    {
+        var layers = LinearLayer.Find(model);
+        if (layers.Count == 0)
+        {
+            throw new PrismaticException("the model has no linear layer whose gradient could be taken");
+        }
+        model.Graph.DistinctIndices.Add(CausalModel.Positions);
+        var seeds = new Dictionary<string, string> { [model.Logits] = model.LogitsGradient };
+        var gradients = BackwardGraph.Append(model.Graph, seeds, [.. layers.Select(l => l.Output)]);
+        ProjectionGraph.Append(model.Graph, layers, gradients, projection, Blocks);
+        GraphNormaliser.RemoveDead(model.Graph.Model.Graph);
+        var session = OnnxSession.Load(model.Graph.Model, settings);
+        return new GradientSession(model, session, layers, projection.Rank);
+    }
+
+    /// <summary>Runs one batch.</summary>
+    /// <param name="batch">Rows, padded.</param>
+    /// <param name="blocks">Receives rows × <see cref="BlockLength"/>.</param>
+    /// <param name="losses">Receives the cross-entropy of each target, in nats, unweighted.</param>
+    public void Run(TokenBatch batch, Span<float> blocks, Span<float> losses)
+    {
+        var inputs = batch.Inputs(_model.InputNames, _model.InputType);
+        try
+        {
+            using var outputs = _session.Run(inputs, [Blocks, CausalModel.Loss]);
+            outputs[0].GetTensorDataAsSpan<float>().CopyTo(blocks);
+            outputs[1].GetTensorDataAsSpan<float>().CopyTo(losses);
+        }
+        catch (OnnxRuntimeException fault)
+        {
+            throw new PrismaticException(
+                $"the model failed on a batch: {fault.Message.ReplaceLineEndings(" ")}",
+                ExitCode.Input,
+                fault
+            );
+        }
+        finally
+        {
+            foreach (var value in inputs.Values)
+            {
+                value.Dispose();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+}

@@ -1,0 +1,68 @@
+using Prismatic.Onnx;
+
+namespace Prismatic.Gradients;
+
+/// <summary>Writes the per-row projected weight gradients of linear layers into a graph.</summary>
+internal static class ProjectionGraph
+{
+    /// <summary>Adds the blocks of all layers as output <paramref name="output"/>, batch × (layers · rank²).</summary>
+    /// <param name="graph">Graph with the backward pass.</param>
+    /// <param name="layers">Layers whose output gradients are known.</param>
+    /// <param name="gradients">Gradient of each layer's output tensor.</param>
+    /// <param name="projection">Signs and rank.</param>
+    /// <param name="output">Name of the new output.</param>
+    public static void Append(
+        ProbedModel graph,
+        IReadOnlyList<LinearLayer> layers,
+        IReadOnlyDictionary<string, string> gradients,
+        RandomProjection projection,
+        string output
+    )
+    {
+        var builder = graph.Builder;
+        var projectedInputs = new Dictionary<string, string>();
+        var blocks = new List<string>();
+        for (var i = 0; i < layers.Count; i++)
+        {
+            var layer = layers[i];
+            // Query, key and value share their input, as gate and up do: one product serves them all.
+            if (!projectedInputs.TryGetValue(layer.Input, out var x))
+            {
+                x = Project(graph, layer.Input, layer.Input, layer.InputSize, projection, 2 * projectedInputs.Count);
+                projectedInputs[layer.Input] = x;
+            }
+            var d = Project(graph, gradients[layer.Output], layer.Output, layer.OutputSize, projection, (2 * i) + 1);
+            var transposed = builder.Node("Transpose", [d], GraphBuilder.Attribute("perm", 0, 2, 1));
+            var block = builder.Node("MatMul", [transposed, x]);
+            blocks.Add(builder.Node("Reshape", [block, builder.Integers([0, projection.Rank * projection.Rank])]));
+        }
+        builder.Named(output, "Concat", blocks, GraphBuilder.Attribute("axis", 1L));
+        builder.Output(output);
+    }
+
+    // Products come first and shapes after: a layer on flattened tokens (batch · time × d) is brought back to rows once
+    // it is only rank wide.
+    private static string Project(
+        ProbedModel graph,
+        string tensor,
+        string like,
+        int size,
+        RandomProjection projection,
+        int stream
+    )
+    {
+        var builder = graph.Builder;
+        var signs = builder.Constant(projection.Signs(size, stream), size, projection.Rank);
+        var projected = builder.Node("MatMul", [tensor, signs]);
+        if (graph.Facts[like].Rank == 3)
+        {
+            return projected;
+        }
+        var batch = builder.Node(
+            "Concat",
+            [graph.ShapeOf("input_ids"), builder.Integers([projection.Rank])],
+            GraphBuilder.Attribute("axis", 0L)
+        );
+        return builder.Node("Reshape", [projected, batch]);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using Prismatic.Onnx.Proto;
+
+namespace Prismatic.Onnx;
+
+/// <summary>Reads the values of a stored tensor, whichever of the format's fields holds them.</summary>
+public static class TensorData
+{
+    /// <summary>The values as 32-bit floats; 16-bit floats are widened.</summary>
+    /// <exception cref="PrismaticException">Another element type, or fewer bytes than the shape asks for.</exception>
+    public static float[] Floats(TensorProto tensor)
+    {
+        var raw = tensor.RawData.Span;
+        var values = (TensorType)tensor.DataType switch
+        {
+            TensorType.Float when tensor.FloatData.Count > 0 => [.. tensor.FloatData],
+            TensorType.Float => MemoryMarshal.Cast<byte, float>(raw).ToArray(),
+            TensorType.Float16 => Widen(MemoryMarshal.Cast<byte, Half>(raw)),
+            TensorType.Double => Array.ConvertAll(MemoryMarshal.Cast<byte, double>(raw).ToArray(), v => (float)v),
+            _ => throw new PrismaticException($"the weight '{tensor.Name}' is not made of floats"),
+        };
+        return values.Length == OnnxModel.ElementCount(tensor)
+            ? values
+            : throw new PrismaticException($"the weight '{tensor.Name}' has not as many values as its shape says");
+    }
+
+    /// <summary>The values of a short integer tensor, or null for any other.</summary>
+    internal static long[]? SmallIntegers(TensorProto tensor)
+    {
+        if (OnnxModel.ElementCount(tensor) > 64)
+        {
+            return null;
+        }
+        var raw = tensor.RawData.Span;
+        return (TensorType)tensor.DataType switch
+        {
+            TensorType.Int64 when tensor.Int64Data.Count > 0 => [.. tensor.Int64Data],
+            TensorType.Int64 => MemoryMarshal.Cast<byte, long>(raw).ToArray(),
+            TensorType.Int32 when tensor.Int32Data.Count > 0 => [.. tensor.Int32Data.Select(v => (long)v)],
+            TensorType.Int32 => Array.ConvertAll(MemoryMarshal.Cast<byte, int>(raw).ToArray(), v => (long)v),
+            _ => null,
+        };
+    }
+
+    private static float[] Widen(ReadOnlySpan<Half> values)
+    {
+        var result = new float[values.Length];
+        System.Numerics.Tensors.TensorPrimitives.ConvertToSingle(values, result);
+        return result;
+    }
+}
