@@ -76,7 +76,7 @@ internal sealed class DifferentiatedNode(
         var keep = GraphBuilder.Attribute("keepdims", keepDims ? 1L : 0L);
         return Opset >= (type == "ReduceSum" ? 13 : 18)
             ? Graph.Node(type, [tensor, Graph.Integers(longs)], keep)
-            : Graph.Node(type, [tensor], GraphBuilder.Attribute("axes", longs.AsSpan()), keep);
+            : Graph.Node(type, [tensor], GraphBuilder.List("axes", longs.AsSpan()), keep);
     }
 
     /// <summary>Undoes broadcasting: sums a gradient of shape <paramref name="from"/> down to <paramref name="to"/>.</summary>

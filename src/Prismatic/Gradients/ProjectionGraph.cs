@@ -32,7 +32,7 @@ internal static class ProjectionGraph
                 projectedInputs[layer.Input] = x;
             }
             var d = Project(graph, gradients[layer.Output], layer.Output, layer.OutputSize, projection, (2 * i) + 1);
-            var transposed = builder.Node("Transpose", [d], GraphBuilder.Attribute("perm", 0, 2, 1));
+            var transposed = builder.Node("Transpose", [d], GraphBuilder.List("perm", 0, 2, 1));
             var block = builder.Node("MatMul", [transposed, x]);
             blocks.Add(builder.Node("Reshape", [block, builder.Integers([0, projection.Rank * projection.Rank])]));
         }

@@ -168,7 +168,7 @@ public sealed class GraphBuilder
             S = ByteString.CopyFromUtf8(value),
         };
 
-    public static AttributeProto Attribute(string name, params ReadOnlySpan<long> values)
+    public static AttributeProto List(string name, params ReadOnlySpan<long> values)
     {
         var attribute = new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
         attribute.Ints.Add(values.ToArray());

@@ -103,6 +103,6 @@ internal static class MatMulRules
     {
         var order = Enumerable.Range(0, rank).Select(i => (long)i).ToArray();
         (order[^1], order[^2]) = (order[^2], order[^1]);
-        return n.Graph.Node("Transpose", [tensor], GraphBuilder.Attribute("perm", order.AsSpan()));
+        return n.Graph.Node("Transpose", [tensor], GraphBuilder.List("perm", order.AsSpan()));
     }
 }

@@ -21,7 +21,7 @@ internal static class ShapeRules
         {
             inverse[perm is null ? rank - 1 - i : (int)perm.Ints[i]] = i;
         }
-        return [n.Graph.Node("Transpose", [n.Gradient], GraphBuilder.Attribute("perm", inverse.AsSpan()))];
+        return [n.Graph.Node("Transpose", [n.Gradient], GraphBuilder.List("perm", inverse.AsSpan()))];
     }
 
     public static string?[] Concat(DifferentiatedNode n)
