@@ -1,0 +1,121 @@
+using McMaster.Extensions.CommandLineUtils;
+using McMaster.Extensions.CommandLineUtils.Abstractions;
+using Prismatic.Tool.Commands;
+
+namespace Prismatic.Tool;
+
+/// <summary>From arguments to an exit code. The one place that catches every fault.</summary>
+internal static class CommandLine
+{
+    // An operator of a large model may run longer than a person waits after Ctrl-C.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>Runs the program in process.</summary>
+    public static async Task<ExitCode> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation)
+    {
+        var verbose = args.Contains("--verbose");
+        try
+        {
+            using var console = new TerminalConsole(terminal);
+            using var root = Build(console);
+            var selected = Parse(root, args);
+            if (((IModelAccessor)selected).GetModel() is not Command command)
+            {
+                if (!selected.IsShowingInformation)
+                {
+                    selected.ShowHelp();
+                }
+                console.Release();
+                return ExitCode.Pass;
+            }
+            console.Release();
+            if (selected.IsShowingInformation)
+            {
+                return ExitCode.Pass;
+            }
+            var session = command.Start(terminal, args, cancellation);
+            verbose = session.Verbose;
+            return await RunAsync(command, session);
+        }
+        catch (CommandParsingException fault)
+        {
+            Complain(terminal, fault);
+            return ExitCode.Usage;
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Say("prismatic: cancelled; no file was written");
+            return ExitCode.Cancelled;
+        }
+        catch (Exception fault)
+        {
+            var (code, line) = Faults.Describe(fault);
+            terminal.Say($"prismatic: error: {line}");
+            if (verbose)
+            {
+                terminal.Error.WriteLine(fault);
+            }
+            return code;
+        }
+    }
+
+    /// <summary>The tree of commands, for parsing and for help.</summary>
+    internal static CommandLineApplication<RootCommand> Build(TerminalConsole console)
+    {
+        var root = new CommandLineApplication<RootCommand>(
+            HelpText.Instance,
+            console,
+            Environment.CurrentDirectory,
+            throwOnUnexpectedArg: true
+        );
+        root.ValueParsers.ParseCulture = System.Globalization.CultureInfo.InvariantCulture;
+        root.Conventions.UseDefaultConventions();
+        return root;
+    }
+
+    private static CommandLineApplication Parse(CommandLineApplication root, string[] args)
+    {
+        var selected = root.Parse(args).SelectedCommand;
+        if (selected.IsShowingInformation)
+        {
+            return selected;
+        }
+        var validation = selected.GetValidationResult();
+        return validation == System.ComponentModel.DataAnnotations.ValidationResult.Success
+            ? selected
+            : throw new CommandParsingException(
+                selected,
+                validation.ErrorMessage ?? "the command line is not complete"
+            );
+    }
+
+    private static async Task<ExitCode> RunAsync(Command command, Session session)
+    {
+        var work = Task.Run(() => command.ExecuteAsync(session), CancellationToken.None);
+        var stopped = Task.Delay(Timeout.Infinite, session.Cancellation);
+        if (await Task.WhenAny(work, stopped) != work)
+        {
+            await Task.WhenAny(work, Task.Delay(Patience, CancellationToken.None));
+            if (!work.IsCompleted)
+            {
+                OutputFile.Abandon();
+                throw new OperationCanceledException(session.Cancellation);
+            }
+        }
+        return await work;
+    }
+
+    private static void Complain(Terminal terminal, CommandParsingException fault)
+    {
+        terminal.Say($"prismatic: error: {Lower(fault.Message.TrimEnd('.'))}");
+        if (fault is UnrecognizedCommandParsingException { NearestMatches: var near } && near.Any())
+        {
+            var dashes = fault.Message.Contains("option '-", StringComparison.Ordinal) ? "--" : "";
+            terminal.Say($"Did you mean {string.Join(" or ", near.Take(2).Select(name => dashes + name))}?");
+        }
+        terminal.Say($"For help: {HelpText.FullName(fault.Command)} --help");
+    }
+
+    private static string Lower(string message) =>
+        message.Length > 0 ? char.ToLowerInvariant(message[0]) + message[1..].ReplaceLineEndings(" ") : message;
+}

@@ -1,0 +1,26 @@
+using McMaster.Extensions.CommandLineUtils;
+
+namespace Prismatic.Tool.Commands;
+
+/// <summary>The program itself.</summary>
+[Command(
+    "prismatic",
+    Description = "How varied is a data set? Audits text data for homogeneity and filters it, seen through words and "
+        + "through the gradients of a small language model.",
+    ExtendedHelpText = """
+        Examples:
+          prismatic audit train.parquet
+          prismatic filter train.parquet -o varied.parquet --keep 30%
+          prismatic doctor
+
+        Exit codes: 0 done, 1 gate failed, 2 wrong usage, 3 unreadable input, 4 environment, 130 cancelled.
+        """
+)]
+[HelpOption("-?|-h|--help", Description = "Show this help.")]
+[VersionOptionFromMember("--version", MemberName = nameof(Version), Description = "Show versions.")]
+[Subcommand(typeof(DoctorCommand))]
+internal sealed class RootCommand
+{
+    /// <summary>Program, runtime and native library.</summary>
+    public static string Version => Versions.Text;
+}

@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.ML.OnnxRuntime;
+using Prismatic.Tool.Rendering;
+
+namespace Prismatic.Tool;
+
+/// <summary>One thing the program needs, and whether it is there.</summary>
+internal sealed record HealthCheck(string Name, bool Passed, string Finding)
+{
+    /// <summary>As it is printed.</summary>
+    public string Line => VisibleText.Of($"{(Passed ? "ok  " : "FAIL")} {Name, -22} {Finding}");
+}
+
+/// <summary>What a machine must have.</summary>
+internal static class HealthChecks
+{
+    /// <summary>Every check, in the order they are printed. None throws.</summary>
+    public static IReadOnlyList<HealthCheck> Run(CancellationToken cancellation)
+    {
+        var checks = new List<HealthCheck>();
+        foreach (var (name, check) in All)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            checks.Add(Run(name, check));
+        }
+        return checks;
+    }
+
+    private static IEnumerable<(string Name, Func<string> Check)> All =>
+        [
+            ("prismatic", () => Versions.Program),
+            ("runtime", () => $"{Versions.Runtime}, {RuntimeInformation.RuntimeIdentifier}"),
+            ("ONNX Runtime", () => OrtEnv.Instance().GetVersionString()),
+            ("devices", () => string.Join(", ", OrtEnv.Instance().GetAvailableProviders())),
+            ("Unicode normalisation", Normalisation),
+            ("temporary folder", TemporaryFolder),
+            ("processors", () => $"{Environment.ProcessorCount}, {Memory()} of memory for this process"),
+        ];
+
+    private static HealthCheck Run(string name, Func<string> check)
+    {
+        try
+        {
+            return new HealthCheck(name, Passed: true, check());
+        }
+        catch (Exception fault)
+            when (fault
+                    is TypeInitializationException
+                        or DllNotFoundException
+                        or OnnxRuntimeException
+                        or PrismaticException
+                        or IOException
+                        or UnauthorizedAccessException
+            )
+        {
+            var cause = fault is TypeInitializationException { InnerException: { } inner } ? inner : fault;
+            return new HealthCheck(name, Passed: false, cause.Message);
+        }
+    }
+
+    // Under invariant globalisation Normalize returns its input, and tokens would be quietly wrong.
+    private static string Normalisation() =>
+        "\u00e9".Normalize(NormalizationForm.FormD).Length == 2
+            ? "works"
+            : throw new PrismaticException(
+                "does nothing here; unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT",
+                ExitCode.Environment
+            );
+
+    private static string TemporaryFolder()
+    {
+        var path = Path.GetTempFileName();
+        File.Delete(path);
+        return $"{Path.GetDirectoryName(path)} can be written";
+    }
+
+    private static string Memory() =>
+        $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024.0 * 1024 * 1024):F1} GB";
+}

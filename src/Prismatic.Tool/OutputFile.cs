@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+
+namespace Prismatic.Tool;
+
+/// <summary>Files the program writes: beside their place first, then renamed, so that nobody ever sees half a file.</summary>
+internal static class OutputFile
+{
+    private static readonly ConcurrentDictionary<string, bool> Unfinished = new(StringComparer.Ordinal);
+
+    /// <summary>Replaces the file at <paramref name="path"/> by <paramref name="text"/>, UTF-8 without a mark.</summary>
+    /// <exception cref="PrismaticException">The folder is missing, the disk is full, or writing is not allowed.</exception>
+    public static Task WriteAsync(string path, string text, CancellationToken cancellation) =>
+        WriteAsync(path, beside => File.WriteAllTextAsync(beside, text, cancellation), cancellation);
+
+    /// <summary>Lets <paramref name="write"/> fill a file beside <paramref name="path"/>, then puts it in place.</summary>
+    public static async Task WriteAsync(string path, Func<string, Task> write, CancellationToken cancellation)
+    {
+        var beside = $"{path}.{Environment.ProcessId}.tmp";
+        Unfinished[beside] = true;
+        try
+        {
+            await write(beside);
+            cancellation.ThrowIfCancellationRequested();
+            File.Move(beside, path, overwrite: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Faults.OfWriting(path, fault);
+        }
+        finally
+        {
+            Forget(beside);
+        }
+    }
+
+    /// <summary>Removes what is unfinished; for an end that does not wait for the work.</summary>
+    public static void Abandon()
+    {
+        foreach (var beside in Unfinished.Keys)
+        {
+            Forget(beside);
+        }
+    }
+
+    private static void Forget(string beside)
+    {
+        try
+        {
+            File.Delete(beside);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be deleted now could not be used either; the fault that brought us here is the one to tell.
+        }
+        Unfinished.TryRemove(beside, out _);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Prismatic.Tool.Rendering;
+
+/// <summary>How people read the numbers of a report; never affected by the culture of the machine.</summary>
+internal static class Numbers
+{
+    /// <summary>7,473.</summary>
+    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>214.3, or 1,214 when the decimal says nothing.</summary>
+    public static string Score(double value) =>
+        value.ToString(value < 1000 ? "N1" : "N0", CultureInfo.InvariantCulture);
+
+    /// <summary>38 %, with a decimal below ten.</summary>
+    public static string Percent(double share)
+    {
+        var percent = share * 100;
+        var digits = percent is 0 or >= 9.95 ? "N0" : "N1";
+        return percent.ToString(digits, CultureInfo.InvariantCulture) + " %";
+    }
+
+    /// <summary>0.742.</summary>
+    public static string Decimal(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
+
+    /// <summary>45 s, 3 min 20 s, 2 h 5 min.</summary>
+    public static string Duration(TimeSpan time)
+    {
+        var seconds = (long)Math.Ceiling(time.TotalSeconds);
+        return seconds switch
+        {
+            < 60 => $"{seconds} s",
+            < 600 => $"{seconds / 60} min {seconds % 60} s",
+            < 3600 => $"{(seconds + 30) / 60} min",
+            _ => $"{seconds / 3600} h {seconds % 3600 / 60} min",
+        };
+    }
+
+    /// <summary>Plain, thousands (k) or millions (M).</summary>
+    public static string About(double value) =>
+        value switch
+        {
+            >= 1e6 => (value / 1e6).ToString("N1", CultureInfo.InvariantCulture) + " M",
+            >= 1e4 => (value / 1e3).ToString("N0", CultureInfo.InvariantCulture) + " k",
+            >= 1e3 => (value / 1e3).ToString("N1", CultureInfo.InvariantCulture) + " k",
+            _ => value.ToString("N0", CultureInfo.InvariantCulture),
+        };
+}

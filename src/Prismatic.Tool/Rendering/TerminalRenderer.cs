@@ -1,0 +1,167 @@
+using Prismatic.Reports;
+using Spectre.Console;
+
+namespace Prismatic.Tool.Rendering;
+
+/// <summary>The report on a terminal: verdict, the views side by side, the largest groups with a row to look at.</summary>
+internal static class TerminalRenderer
+{
+    private const int GroupsShown = 3;
+
+    /// <summary>Prints the report. Plain text, when the console has neither colour nor control sequences.</summary>
+    public static void Write(Report report, IAnsiConsole console)
+    {
+        console.WriteLine();
+        console.Write(Sentence(report.Verdict));
+        console.WriteLine();
+        console.Write(Views(report));
+        console.WriteLine();
+        foreach (var line in DataLines(report.Dataset))
+        {
+            console.Write(Plain(line));
+        }
+        foreach (var view in report.Views)
+        {
+            WriteGroups(view, console);
+        }
+        if (report.Filter is { } filter)
+        {
+            console.WriteLine();
+            WriteFilter(filter, console);
+        }
+    }
+
+    private static Paragraph Sentence(Verdict verdict)
+    {
+        var style = verdict.Level switch
+        {
+            DiversityLevel.Diverse => new Style(Color.Green, decoration: Decoration.Bold),
+            DiversityLevel.Mixed => new Style(Color.Yellow, decoration: Decoration.Bold),
+            _ => new Style(Color.Red, decoration: Decoration.Bold),
+        };
+        var text = VisibleText.Of(verdict.Sentence);
+        var colon = text.IndexOf(':', StringComparison.Ordinal) + 1;
+        return new Paragraph().Append(text[..colon], style).Append(text[colon..] + "\n");
+    }
+
+    private static Table Views(Report report)
+    {
+        var table = new Table { Border = TableBorder.Horizontal, UseSafeBorder = false };
+        table.AddColumn(new TableColumn("") { NoWrap = true });
+        foreach (var view in report.Views)
+        {
+            table.AddColumn(new TableColumn(Cell(view.Name)) { Alignment = Justify.Right });
+        }
+        Row("score (Vendi, order 1)", view => Numbers.Score(view.Vendi.Order1));
+        Row(
+            "  of its ceiling",
+            view => $"{Numbers.Percent(view.ShareOfCeiling)} of {Numbers.Score(view.Ceiling.Order1)}"
+        );
+        Row(
+            $"score at {report.Views.Select(view => view.Rarefied.Rows).DefaultIfEmpty(0).Max()} rows",
+            view => $"{Numbers.Score(view.Rarefied.Mean)} ± {Numbers.Score(view.Rarefied.StandardDeviation)}"
+        );
+        Row("  of its ceiling", view => Numbers.Percent(view.Rarefied.ShareOfCeiling));
+        Row(
+            "order 2, order ∞",
+            view => $"{Numbers.Score(view.Vendi.Order2)}, {Numbers.Score(view.Vendi.OrderInfinity)}"
+        );
+        Row(
+            "clusters (effective)",
+            view => $"{Numbers.Count(view.Clusters.Count)} ({Numbers.Score(view.Clusters.EffectiveCount)})"
+        );
+        Row("rows near a template", view => Numbers.Percent(view.Clusters.CrowdedShare));
+        if (report.Views.Any(view => view.Familiarity is not null))
+        {
+            Row(
+                "proxy loss, nats a token",
+                view => view.Familiarity is { } known ? Numbers.Decimal(known.MeanLoss) : ""
+            );
+            Row("rows cut short", view => view.Familiarity is { } known ? Numbers.Percent(known.TruncatedShare) : "");
+        }
+        return table;
+
+        void Row(string name, Func<ViewSummary, string> value) =>
+            table.AddRow([Cell(name), .. report.Views.Select(view => Cell(value(view)))]);
+    }
+
+    private static IEnumerable<string> DataLines(DatasetSummary data)
+    {
+        yield return $"{Numbers.Count(data.Rows)} rows read, {Numbers.Count(data.MeasuredRows)} measured; "
+            + $"{Numbers.Count(data.ExactDuplicates)} exact duplicates ({Numbers.Percent(data.ExactDuplicateShare)}), "
+            + $"{Numbers.Count(data.NullTexts)} null, {Numbers.Count(data.EmptyTexts)} empty";
+        yield return $"text from {data.Fields}";
+    }
+
+    private static void WriteGroups(ViewSummary view, IAnsiConsole console)
+    {
+        console.WriteLine();
+        console.Write(Plain($"Largest modes ({view.Name})", new Style(decoration: Decoration.Bold)));
+        foreach (var mode in view.Modes.Take(GroupsShown))
+        {
+            WriteGroup(Numbers.Percent(mode.Share), mode.Examples, console);
+        }
+        var crowded = view.Clusters.Largest.Take(GroupsShown).ToList();
+        if (crowded.Count > 0)
+        {
+            console.Write(Plain($"Largest clusters ({view.Name})", new Style(decoration: Decoration.Bold)));
+            foreach (var cluster in crowded)
+            {
+                WriteGroup($"{Numbers.Count(cluster.Rows)} rows", cluster.Examples, console);
+            }
+        }
+    }
+
+    private static void WriteGroup(string size, IReadOnlyList<ExampleRow> examples, IAnsiConsole console)
+    {
+        const int Indent = 12;
+        var room = Math.Max(20, console.Profile.Width - Indent - 1);
+        var text = examples.Count > 0 ? VisibleText.Of(examples[0].Excerpt) : "";
+        console.Write(Plain($"{size, Indent - 2}  {Fit(text, room)}"));
+    }
+
+    private static void WriteFilter(FilterSummary filter, IAnsiConsole console)
+    {
+        console.Write(
+            Plain($"Kept {Numbers.Count(filter.KeptRows)} rows, dropped {Numbers.Count(filter.DroppedRows)}:")
+        );
+        foreach (var reason in filter.Dropped)
+        {
+            console.Write(Plain($"{Numbers.Count(reason.Rows), 10}  {reason.Reason}"));
+        }
+        console.Write(
+            Plain(
+                $"Score at {Numbers.Count(filter.Before.Rows)} rows ({filter.Features}): "
+                    + $"{Numbers.Score(filter.Before.Mean)} before, {Numbers.Score(filter.After.Mean)} after"
+            )
+        );
+    }
+
+    // Wide characters take two cells; cut by what the console will show.
+    private static string Fit(string text, int cells)
+    {
+        if (text.GetCellWidth() <= cells)
+        {
+            return text;
+        }
+        var length = 0;
+        var used = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            used += rune.ToString().GetCellWidth();
+            if (used > cells - 1)
+            {
+                break;
+            }
+            length += rune.Utf16SequenceLength;
+        }
+        return text[..length].TrimEnd() + "…";
+    }
+
+    private static Text Cell(string text) => new(VisibleText.Of(text));
+
+    private static Paragraph Plain(string line, Style? style = null) =>
+        new Paragraph { Overflow = Overflow.Fold }
+            .Append(VisibleText.Of(line), style)
+            .Append("\n");
+}

@@ -1,0 +1,34 @@
+using System.ComponentModel;
+
+namespace Prismatic.Reports;
+
+/// <summary>What was read, and what was missing in it. Every row is in exactly one of text, null and empty.</summary>
+public sealed record DatasetSummary
+{
+    [Description("Names of the files, in reading order, without their folders.")]
+    public required IReadOnlyList<string> Files { get; init; }
+
+    [Description("Which columns gave the text, in words.")]
+    public required string Fields { get; init; }
+
+    [Description("Rows read.")]
+    public required long Rows { get; init; }
+
+    [Description("Rows with text.")]
+    public required long RowsWithText { get; init; }
+
+    [Description("Rows whose text is null or missing; not measured.")]
+    public required long NullTexts { get; init; }
+
+    [Description("Rows whose text is empty or white space; not measured.")]
+    public required long EmptyTexts { get; init; }
+
+    [Description("Rows that repeat an earlier row's text byte for byte.")]
+    public required long ExactDuplicates { get; init; }
+
+    [Description("Exact duplicates over rows with text, 0 to 1.")]
+    public required double ExactDuplicateShare { get; init; }
+
+    [Description("Rows the views looked at: all rows with text, or a seeded sample of them.")]
+    public required long MeasuredRows { get; init; }
+}

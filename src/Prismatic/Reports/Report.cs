@@ -1,0 +1,50 @@
+using System.ComponentModel;
+
+namespace Prismatic.Reports;
+
+/// <summary>
+/// All that one run found out: what every renderer reads and nothing else. Immutable, versioned, and free of times and
+/// machine names, so the same input gives the same bytes.
+/// </summary>
+/// <remarks>Effective numbers carry 2 decimals, shares and similarities 4, losses 3 (<see cref="Rounded"/>).</remarks>
+public sealed record Report
+{
+    /// <summary>Raised when a field is removed or changes its meaning; new optional fields leave it.</summary>
+    public const int CurrentSchemaVersion = 1;
+
+    [Description("Version of this schema. Readers refuse a number they do not know.")]
+    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+
+    [Description("Version of the program that wrote the report.")]
+    public required string ToolVersion { get; init; }
+
+    [Description("The command that was run: audit or filter.")]
+    public required string Command { get; init; }
+
+    [Description("What to take away, in one level and one sentence.")]
+    public required Verdict Verdict { get; init; }
+
+    [Description("What was read, and what was missing in it.")]
+    public required DatasetSummary Dataset { get; init; }
+
+    [Description(
+        "One entry for each feature space that looked at the rows; scores of different views are not comparable."
+    )]
+    public required IReadOnlyList<ViewSummary> Views { get; init; }
+
+    [Description("What was kept and dropped; null unless the command was filter.")]
+    public FilterSummary? Filter { get; init; }
+
+    [Description("How to get the same report again.")]
+    public required Reproduction Reproduce { get; init; }
+}
+
+/// <summary>How to get the same report again.</summary>
+public sealed record Reproduction
+{
+    [Description("The command line, as one would type it.")]
+    public required string CommandLine { get; init; }
+
+    [Description("Every setting that shaped the numbers, those left at their defaults included.")]
+    public required IReadOnlyDictionary<string, string> Parameters { get; init; }
+}

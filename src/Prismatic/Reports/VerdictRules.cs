@@ -1,0 +1,123 @@
+namespace Prismatic.Reports;
+
+/// <summary>
+/// The verdict, by rules simple enough to check by hand. Each rule looks at one share and gives a level; the verdict is
+/// the worst level, told through the rule that is furthest beyond its limit.
+/// </summary>
+/// <remarks>
+/// The limits are conventions, set on real and templated data sets (docs/method.md), not measured truths: they order
+/// data sets of one kind, and say nothing about quality.
+/// </remarks>
+public static class VerdictRules
+{
+    /// <summary>Rows in each draw of the rarefied score, so that verdicts do not depend on the size of a data set.</summary>
+    public const int RarefiedRows = 256;
+
+    /// <summary>Below this many rows a verdict is only a hint, and says so.</summary>
+    public const int FewRows = 50;
+
+    /// <summary>Exact duplicates over rows with text.</summary>
+    internal static readonly Limits Duplicates = new(Mixed: 0.05, Homogeneous: 0.30, LowIsBad: false);
+
+    /// <summary>Rows near the centre of a cluster of several, over rows measured.</summary>
+    internal static readonly Limits Crowded = new(Mixed: 0.15, Homogeneous: 0.60, LowIsBad: false);
+
+    /// <summary>Rarefied score over its ceiling.</summary>
+    internal static readonly Limits ShareOfCeiling = new(Mixed: 0.60, Homogeneous: 0.30, LowIsBad: true);
+
+    /// <summary>The verdict on a data set and its views.</summary>
+    public static Verdict Judge(DatasetSummary dataset, IReadOnlyList<ViewSummary> views)
+    {
+        var findings = new List<Finding>
+        {
+            new(
+                "exact duplicates",
+                dataset.ExactDuplicateShare,
+                Duplicates,
+                share => $"{Percent(share)} of the rows repeat an earlier row exactly"
+            ),
+        };
+        foreach (var view in views)
+        {
+            findings.Add(
+                new(
+                    $"{view.Name}: rows near a template",
+                    view.Clusters.CrowdedShare,
+                    Crowded,
+                    share => $"{Percent(share)} of the rows lie near a template they share with others ({view.Name})"
+                )
+            );
+            findings.Add(
+                new(
+                    $"{view.Name}: share of the ceiling at {view.Rarefied.Rows} rows",
+                    view.Rarefied.ShareOfCeiling,
+                    ShareOfCeiling,
+                    share =>
+                        $"{view.Rarefied.Rows} rows are worth {view.Rarefied.Mean:F0} different ones, {Percent(share)} of the ceiling ({view.Name})"
+                )
+            );
+        }
+        var worst = findings.MaxBy(finding => finding.Severity)!;
+        return new Verdict
+        {
+            Level = worst.Level,
+            Sentence = Sentence(worst, dataset, findings),
+            Reasons = [.. findings.Select(finding => finding.Reason)],
+        };
+    }
+
+    private static string Sentence(Finding worst, DatasetSummary dataset, List<Finding> findings)
+    {
+        // A diverse set is told by its scores; that nothing repeats is no news.
+        var told =
+            worst.Level == DiversityLevel.Diverse
+                ? findings.Where(finding => finding.Limits.LowIsBad).MaxBy(finding => finding.Severity) ?? worst
+                : worst;
+        var hint = dataset.MeasuredRows switch
+        {
+            0 => "; there is no row with text",
+            1 => "; a single row has nothing to be compared with",
+            < FewRows => $"; with only {dataset.MeasuredRows} rows this is a hint",
+            _ => "",
+        };
+        return $"{worst.Level}: {told.Told(told.Value)}{hint}.";
+    }
+
+    private static string Percent(double share) => $"{share * 100:F0} %";
+
+    /// <summary>Where a share changes level.</summary>
+    internal readonly record struct Limits(double Mixed, double Homogeneous, bool LowIsBad)
+    {
+        /// <summary>0 at the harmless end, 1 where mixed begins, 2 where homogeneous begins, 3 at the other end.</summary>
+        public double Severity(double share)
+        {
+            var (x, mixed, homogeneous) = LowIsBad
+                ? (1 - share, 1 - Mixed, 1 - Homogeneous)
+                : (share, Mixed, Homogeneous);
+            return x < mixed ? x / mixed
+                : x < homogeneous ? 1 + ((x - mixed) / (homogeneous - mixed))
+                : 2 + ((x - homogeneous) / (1 - homogeneous));
+        }
+    }
+
+    private sealed record Finding(string Rule, double Value, Limits Limits, Func<double, string> Told)
+    {
+        public double Severity => Limits.Severity(Value);
+
+        public DiversityLevel Level =>
+            Severity switch
+            {
+                < 1 => DiversityLevel.Diverse,
+                < 2 => DiversityLevel.Mixed,
+                _ => DiversityLevel.Homogeneous,
+            };
+
+        public VerdictReason Reason =>
+            new()
+            {
+                Rule = Rule,
+                Value = Rounded.Share(Value),
+                Level = Level,
+            };
+    }
+}
