@@ -72,13 +72,13 @@ internal sealed class BarProgress : IProgress<StageProgress>
             var elapsed = task.ElapsedTime ?? TimeSpan.Zero;
             if (elapsed < TimeSpan.FromMilliseconds(200) || task.Value <= 0 || task.IsIndeterminate)
             {
-                return Text.Empty;
+                return Spectre.Console.Text.Empty;
             }
             var rate = task.Value / elapsed.TotalSeconds;
             var left = task.IsFinished
                 ? Numbers.Duration(elapsed)
                 : Numbers.Duration(TimeSpan.FromSeconds((task.MaxValue - task.Value) / rate)) + " left";
-            return new Text($"{Pace.Rate(rate, units.GetValueOrDefault(task.Id, "rows"))}, {left}");
+            return new Spectre.Console.Text($"{Pace.Rate(rate, units.GetValueOrDefault(task.Id, "rows"))}, {left}");
         }
     }
 }

@@ -158,7 +158,7 @@ internal static class TerminalRenderer
         return text[..length].TrimEnd() + "…";
     }
 
-    private static Text Cell(string text) => new(VisibleText.Of(text));
+    private static Spectre.Console.Text Cell(string text) => new(VisibleText.Of(text));
 
     private static Paragraph Plain(string line, Style? style = null) =>
         new Paragraph { Overflow = Overflow.Fold }

@@ -54,6 +54,6 @@ public sealed partial class ArithmeticProblemsTests
     private static decimal Number(Match match, int group) =>
         decimal.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"<<(-?[\d.]+)([-+*/])(-?[\d.]+)=(-?[\d.]+)>>")]
+    [GeneratedRegex(@"<<(-?[\d.]+)([-+*/])(-?[\d.]+)=(-?[\d.]+)>>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Mark();
 }
