@@ -73,10 +73,17 @@ internal static class ElementwiseRules
             throw new NotDifferentiableException("the exponent depends on the weights");
         }
         // The square is what norms and tanh-GELU use; its slope needs no Pow.
-        var slope =
-            n.Model.ScalarValue(n.Input(1)) == 2
-                ? n.Scale(n.Input(0), 2)
-                : n.Op("Mul", n.Input(1), n.Op("Pow", n.Input(0), n.Op("Sub", n.Input(1), n.Graph.Scalar(1))));
+        if (n.Model.ScalarValue(n.Input(1)) == 2)
+        {
+            return [n.ReduceTo(n.Op("Mul", n.Gradient, n.Scale(n.Input(0), 2)), n.OutputFact(), n.InputFact(0)), null];
+        }
+        // An exponent may be of another type than its base, integers included.
+        var (type, exponent) = (n.InputFact(0).Type, n.Input(1));
+        if (n.InputFact(1).Type != type)
+        {
+            exponent = n.Graph.Node("Cast", [exponent], GraphBuilder.Attribute("to", (long)type));
+        }
+        var slope = n.Op("Mul", exponent, n.Op("Pow", n.Input(0), n.Op("Sub", exponent, n.Graph.Scalar(1))));
         return [n.ReduceTo(n.Op("Mul", n.Gradient, slope), n.OutputFact(), n.InputFact(0)), null];
     }
 
