@@ -133,7 +133,7 @@ internal sealed record OperatorAttribute(long? Int, float? Float, long[]? Ints, 
         {
             { Int: { } value } => GraphBuilder.Attribute(name, value),
             { Float: { } value } => GraphBuilder.Attribute(name, value),
-            { Ints: { } values } => GraphBuilder.Attribute(name, values.AsSpan()),
+            { Ints: { } values } => GraphBuilder.List(name, values),
             { String: { } text } => new AttributeProto
             {
                 Name = name,

@@ -15,8 +15,8 @@ public sealed partial class ArithmeticProblemsTests
             var last = decimal.MinValue;
             foreach (Match match in Mark().Matches(problem.Response!))
             {
-                var (left, right, shown) = (Number(match, 1), Number(match, 3), Number(match, 4));
-                var value = match.Groups[2].Value switch
+                var (left, right, shown) = (Number(match, "left"), Number(match, "right"), Number(match, "value"));
+                var value = match.Groups["sign"].Value switch
                 {
                     "+" => left + right,
                     "-" => left - right,
@@ -39,8 +39,8 @@ public sealed partial class ArithmeticProblemsTests
     {
         foreach (Match match in ArithmeticProblems.Make(11, 4000).SelectMany(static p => Mark().Matches(p.Response!)))
         {
-            Assert.True(Number(match, 4) >= 0);
-            Assert.True(match.Groups[4].Length <= 8);
+            Assert.True(Number(match, "value") >= 0);
+            Assert.True(match.Groups["value"].Length <= 8);
         }
     }
 
@@ -51,9 +51,13 @@ public sealed partial class ArithmeticProblemsTests
         Assert.NotEqual(ArithmeticProblems.Make(3, 50), ArithmeticProblems.Make(4, 50));
     }
 
-    private static decimal Number(Match match, int group) =>
+    private static decimal Number(Match match, string group) =>
         decimal.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"<<(-?[\d.]+)([-+*/])(-?[\d.]+)=(-?[\d.]+)>>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"<<(?<left>-?[\d.]+)(?<sign>[-+*/])(?<right>-?[\d.]+)=(?<value>-?[\d.]+)>>",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Mark();
 }
