@@ -114,7 +114,7 @@ internal sealed class CaseGraph(GraphBuilder builder, int opset)
         }
         return opset >= (type == "ReduceSum" ? 13 : 18)
             ? With(type, [input, Whole(axes)], keepDims)
-            : With(type, [input], GraphBuilder.Attribute("axes", axes.AsSpan()), keepDims);
+            : With(type, [input], GraphBuilder.List("axes", axes), keepDims);
     }
 
     public string Slice(string input, long start, long end, long axis) =>

@@ -213,13 +213,13 @@ internal static partial class GradientCases
             g =>
             {
                 var packed = g.Op("Reshape", "x0", g.Whole(0, 0, 2, 6));
-                var turned = g.With("Transpose", [packed], GraphBuilder.Attribute("perm", 0, 2, 1, 3));
+                var turned = g.With("Transpose", [packed], GraphBuilder.List("perm", 0, 2, 1, 3));
                 var parts = g.Many("Split", [turned, g.Whole(2, 2, 2)], 3, GraphBuilder.Attribute("axis", -1L));
-                var keys = g.With("Transpose", [parts[1]], GraphBuilder.Attribute("perm", 0, 1, 3, 2));
+                var keys = g.With("Transpose", [parts[1]], GraphBuilder.List("perm", 0, 1, 3, 2));
                 var scores = g.Op("Div", g.Op("MatMul", parts[0], keys), g.Number(1.4142135f));
                 var masked = g.Op("Where", "x1", g.Number(-10000), scores);
                 var mixed = g.Op("MatMul", g.With("Softmax", [masked], GraphBuilder.Attribute("axis", -1L)), parts[2]);
-                var back = g.With("Transpose", [mixed], GraphBuilder.Attribute("perm", 0, 2, 1, 3));
+                var back = g.With("Transpose", [mixed], GraphBuilder.List("perm", 0, 2, 1, 3));
                 return g.Op("Add", g.Slice("x0", 0, 4, 2), g.Op("Reshape", back, g.Whole(0, 0, 4)));
             }
         );
@@ -231,11 +231,11 @@ internal static partial class GradientCases
             {
                 var keys = g.Op(
                     "Unsqueeze",
-                    g.With("Transpose", ["x0"], GraphBuilder.Attribute("perm", 0, 2, 1, 3)),
+                    g.With("Transpose", ["x0"], GraphBuilder.List("perm", 0, 2, 1, 3)),
                     g.Whole(2)
                 );
                 var wide = g.Op("Reshape", g.Op("Expand", keys, g.Whole(1, 1, 2, 1, 1)), g.Whole(0, 4, -1, 3));
-                var turned = g.With("Transpose", [wide], GraphBuilder.Attribute("perm", 0, 1, 3, 2));
+                var turned = g.With("Transpose", [wide], GraphBuilder.List("perm", 0, 1, 3, 2));
                 return g.Op("MatMul", "x1", turned);
             }
         );

@@ -44,13 +44,13 @@ internal static partial class GradientCases
             "Transpose",
             "swaps time and heads",
             [Real("b", "t", 2, 3)],
-            g => g.With("Transpose", ["x0"], GraphBuilder.Attribute("perm", 0, 2, 1, 3))
+            g => g.With("Transpose", ["x0"], GraphBuilder.List("perm", 0, 2, 1, 3))
         );
         yield return new(
             "Transpose",
             "turns in a circle",
             [Real("b", "t", 2)],
-            g => g.With("Transpose", ["x0"], GraphBuilder.Attribute("perm", 1, 2, 0))
+            g => g.With("Transpose", ["x0"], GraphBuilder.List("perm", 1, 2, 0))
         );
         yield return new("Transpose", "reverses by default", [Real("b", "t", 2)], g => g.Op("Transpose", "x0"));
         yield return new(
