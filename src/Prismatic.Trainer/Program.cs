@@ -1,28 +1,13 @@
+using System.Runtime.InteropServices;
 using Prismatic.Onnx;
 using Prismatic.Trainer.Model;
 using Prismatic.Trainer.Training;
 
-var shape = new DecoderShape
-{
-    VocabularySize = 6144,
-    Width = 192,
-    LayerCount = 5,
-    HeadCount = 4,
-    KeyValueHeadCount = 4,
-    FeedForwardWidth = 512,
-};
-Console.WriteLine(shape.WeightCount);
-var random = new Prismatic.Numerics.Pcg32(5);
-var tokens = new ushort[100000];
-for (var i = 0; i < tokens.Length; i++)
-{
-    tokens[i] = (ushort)random.Next(6144);
-}
-using var run = new TrainingRun(
-    shape,
-    new TrainingOptions { Steps = 100 },
-    tokens,
-    new SessionSettings { Threads = 2 }
-);
-run.Run("/tmp/check.bin", 1000, Console.Out);
+var shape = ProxyShape.Embedded;
+Console.WriteLine($"{shape.WeightCount} weights");
+var tokens = MemoryMarshal.Cast<byte, ushort>(File.ReadAllBytes(args[0])).ToArray();
+var options = new TrainingOptions { Steps = int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) };
+using var run = new TrainingRun(shape, options, tokens, new SessionSettings { Threads = 2 });
+run.Resume(args[1]);
+run.Run(args[1], 250, Console.Out);
 return 0;
