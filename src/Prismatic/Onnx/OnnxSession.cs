@@ -98,6 +98,11 @@ public sealed class OnnxSession : IDisposable
         };
         // Threads that spin between operators take cores from everything else on the machine.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        if (settings.ProfilePrefix is not null)
+        {
+            options.ProfileOutputPathPrefix = settings.ProfilePrefix;
+            options.EnableProfiling = true;
+        }
         if (!settings.Prepack)
         {
             options.AddSessionConfigEntry("session.disable_prepacking", "1");

@@ -19,4 +19,7 @@ public sealed record SessionSettings
 
     /// <summary>Let the runtime rewrite the graph. Off while probing shapes, where every tensor is wanted as it stands.</summary>
     public bool Optimise { get; init; } = true;
+
+    /// <summary>Where the runtime writes its own profile: files whose names begin so. Null for none.</summary>
+    public string? ProfilePrefix { get; init; }
 }
