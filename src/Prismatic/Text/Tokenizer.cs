@@ -68,7 +68,8 @@ public sealed class Tokenizer
     }
 
     /// <summary>Token ids of a text, without special ids. Lone surrogates count as U+FFFD.</summary>
-    public IReadOnlyList<int> Encode(string text) => _encoder.EncodeToIds(text);
+    public IReadOnlyList<int> Encode(string text) =>
+        _encoder.EncodeToIds(IsWellFormed(text) ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>The bytes of one token; none for the special ids.</summary>
     public ReadOnlySpan<byte> PieceBytes(int id)
@@ -88,6 +89,20 @@ public sealed class Tokenizer
         }
 
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+    }
+
+    // What the encoder below makes of a lone surrogate is not always U+FFFD, so it is replaced before.
+    private static bool IsWellFormed(ReadOnlySpan<char> text)
+    {
+        for (int at; (at = text.IndexOfAnyInRange('\ud800', '\udfff')) >= 0; text = text[(at + 2)..])
+        {
+            if (at + 1 >= text.Length || !char.IsSurrogatePair(text[at], text[at + 1]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static byte[][] ParsePieces(string content)

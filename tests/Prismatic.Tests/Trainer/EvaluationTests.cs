@@ -15,9 +15,9 @@ public sealed class EvaluationTests
 
     [Fact]
     public void Probabilities_after_any_history_sum_to_one() =>
-        Gen.Byte['a', 'd']
+        Gen.Byte[97, 100]
             .Array[0, 40]
-            .Select(Gen.Byte['a', 'd'].Array[0, 10])
+            .Select(Gen.Byte[97, 100].Array[0, 10])
             .Sample(
                 static (text, history) =>
                 {
@@ -113,6 +113,6 @@ public sealed class EvaluationTests
 
         var alone = XzBaseline.CompressedBytes(text);
         Assert.True(alone >= text.Length);
-        Assert.InRange(XzBaseline.CompressedBytes(text, text) - alone, 0, 200);
+        Assert.InRange(XzBaseline.CompressedBytes(text, text) - alone, 0, text.Length / 20);
     }
 }
