@@ -90,7 +90,7 @@ internal static class TerminalRenderer
         yield return $"{Numbers.Count(data.Rows)} rows read, {Numbers.Count(data.MeasuredRows)} measured; "
             + $"{Numbers.Count(data.ExactDuplicates)} exact duplicates ({Numbers.Percent(data.ExactDuplicateShare)}), "
             + $"{Numbers.Count(data.NullTexts)} null, {Numbers.Count(data.EmptyTexts)} empty";
-        yield return $"text from {data.Fields}";
+        yield return data.Fields;
     }
 
     private static void WriteGroups(ViewSummary view, IAnsiConsole console)

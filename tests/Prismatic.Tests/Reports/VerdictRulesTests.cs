@@ -1,0 +1,93 @@
+using CsCheck;
+using Prismatic.Reports;
+
+namespace Prismatic.Tests.Reports;
+
+public sealed class VerdictRulesTests
+{
+    [Fact]
+    public void Varied_rows_are_diverse() => Assert.Equal(DiversityLevel.Diverse, Judge(0, 0.9, 0).Level);
+
+    [Theory]
+    [InlineData(0.05, 0.9, 0.0, DiversityLevel.Mixed)]
+    [InlineData(0.30, 0.9, 0.0, DiversityLevel.Homogeneous)]
+    [InlineData(0.0, 0.59, 0.0, DiversityLevel.Mixed)]
+    [InlineData(0.0, 0.29, 0.0, DiversityLevel.Homogeneous)]
+    [InlineData(0.0, 0.9, 0.15, DiversityLevel.Mixed)]
+    [InlineData(0.0, 0.9, 0.60, DiversityLevel.Homogeneous)]
+    [InlineData(0.0, 0.29, 0.20, DiversityLevel.Homogeneous)]
+    public void The_worst_rule_decides(double duplicates, double ceiling, double crowded, DiversityLevel expected) =>
+        Assert.Equal(expected, Judge(duplicates, ceiling, crowded).Level);
+
+    [Fact]
+    public void More_duplicates_never_make_a_verdict_better() =>
+        Gen.Select(Gen.Double[0, 1], Gen.Double[0, 1], Gen.Double[0, 1], Gen.Double[0, 1])
+            .Sample((fewer, more, ceiling, crowded) =>
+                Judge(Math.Min(fewer, more), ceiling, crowded).Level <= Judge(Math.Max(fewer, more), ceiling, crowded).Level
+            );
+
+    [Fact]
+    public void The_sentence_tells_the_weightiest_reason() =>
+        Assert.Equal(
+            "Mixed: 38 % of the rows lie near a template they share with others (ngrams).",
+            Judge(0.01, 0.62, 0.38).Sentence
+        );
+
+    [Fact]
+    public void Few_rows_are_called_a_hint() =>
+        Assert.EndsWith("with only 12 rows this is a hint.", Judge(0, 0.9, 0, rows: 12).Sentence, StringComparison.Ordinal);
+
+    private static Verdict Judge(double duplicates, double ceiling, double crowded, long rows = 1000) =>
+        VerdictRules.Judge(
+            new DatasetSummary
+            {
+                Files = ["a.parquet"],
+                Fields = "text",
+                Rows = rows,
+                RowsWithText = rows,
+                NullTexts = 0,
+                EmptyTexts = 0,
+                ExactDuplicates = 0,
+                ExactDuplicateShare = duplicates,
+                MeasuredRows = rows,
+            },
+            [
+                new ViewSummary
+                {
+                    Name = "ngrams",
+                    Description = "",
+                    Fingerprint = "",
+                    Parameters = new Dictionary<string, string>(),
+                    Rows = (int)rows,
+                    Dimensions = 1024,
+                    Vendi = Scores,
+                    Ceiling = Scores,
+                    ShareOfCeiling = ceiling,
+                    Rarefied = new RarefiedScore
+                    {
+                        Rows = 256,
+                        Draws = 10,
+                        Mean = ceiling * 226,
+                        StandardDeviation = 1,
+                        ShareOfCeiling = ceiling,
+                    },
+                    Clusters = new ClusterSummary
+                    {
+                        Count = 1,
+                        EffectiveCount = 1,
+                        CrowdedShare = crowded,
+                        Sizes = [],
+                        Largest = [],
+                    },
+                    Modes = [],
+                },
+            ]
+        );
+
+    private static readonly VendiScores Scores = new()
+    {
+        Order1 = 1,
+        Order2 = 1,
+        OrderInfinity = 1,
+    };
+}

@@ -1,0 +1,60 @@
+using McMaster.Extensions.CommandLineUtils;
+
+namespace Prismatic.Tool.Tests;
+
+public sealed class HelpTests
+{
+    [Fact]
+    public void Help_of_every_command_is_as_approved()
+    {
+        using var console = new TerminalConsole(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null });
+        using var root = CommandLine.Build(console);
+        using var text = new StringWriter { NewLine = "\n" };
+        foreach (var command in Tree(root))
+        {
+            text.WriteLine($"$ {HelpText.FullName(command)} --help");
+            HelpText.Instance.Generate(command, text);
+            text.WriteLine();
+        }
+        Golden.Verify("help.txt", text.ToString());
+        Assert.All(text.ToString().Split('\n'), line => Assert.True(line.Length <= 100, line));
+    }
+
+    [Fact]
+    public async Task Help_goes_to_the_result_stream_and_ends_with_zero()
+    {
+        var run = await Run.PrismaticAsync("--help");
+        Assert.Equal(ExitCode.Pass, run.Code);
+        Assert.Contains("Usage: prismatic", run.Out, StringComparison.Ordinal);
+        Assert.Equal("", run.Error);
+    }
+
+    [Fact]
+    public async Task Without_arguments_the_help_is_shown()
+    {
+        var run = await Run.PrismaticAsync();
+        Assert.Contains("Commands:", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Did you mean doctor?", "docto")]
+    [InlineData("Did you mean --verbose?", "doctor", "--verbos")]
+    public async Task Near_names_are_suggested(string expected, params string[] args)
+    {
+        var run = await Run.PrismaticAsync(args);
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.Equal("", run.Out);
+    }
+
+    [Fact]
+    public async Task Version_names_program_runtime_and_native_library()
+    {
+        var run = await Run.PrismaticAsync("--version");
+        Assert.Equal(ExitCode.Pass, run.Code);
+        Assert.Matches(@"^prismatic \d+\.\d+\.\d+[^\n]*\n\.NET [^\n]+\nONNX Runtime 1\.\d+\.\d+", run.Out.ReplaceLineEndings("\n"));
+    }
+
+    private static IEnumerable<CommandLineApplication> Tree(CommandLineApplication command) =>
+        command.Commands.SelectMany(Tree).Prepend(command);
+}

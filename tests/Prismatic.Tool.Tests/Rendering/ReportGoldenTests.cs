@@ -1,0 +1,71 @@
+using System.Globalization;
+using Prismatic.Reports;
+using Prismatic.Tool.Rendering;
+
+namespace Prismatic.Tool.Tests.Rendering;
+
+public sealed class ReportGoldenTests
+{
+    public static TheoryData<string> Cultures => ["", "de-DE", "fa-IR", "tr-TR"];
+
+    [Theory]
+    [MemberData(nameof(Cultures))]
+    public void Json_is_the_same_under_any_culture(string culture) =>
+        Under(culture, () => Golden.Verify("report.json", ReportJson.Write(SampleReport.Create())));
+
+    [Theory]
+    [MemberData(nameof(Cultures))]
+    public void Html_is_the_same_under_any_culture(string culture) =>
+        Under(culture, () => Golden.Verify("report.html", HtmlRenderer.Render(SampleReport.Create())));
+
+    [Theory]
+    [MemberData(nameof(Cultures))]
+    public void Plain_terminal_text_is_the_same_under_any_culture(string culture) =>
+        Under(culture, () => Golden.Verify("report.txt", Plain(SampleReport.Create())));
+
+    [Fact]
+    public void Json_survives_a_round_trip()
+    {
+        var json = ReportJson.Write(SampleReport.Create());
+        Assert.Equal(json, ReportJson.Write(ReportJson.Read(json)));
+    }
+
+    [Fact]
+    public void A_report_of_another_version_is_refused_with_both_versions()
+    {
+        var json = ReportJson.Write(SampleReport.Create() with { SchemaVersion = 99 });
+        var fault = Assert.Throws<PrismaticException>(() => ReportJson.Read(json));
+        Assert.Contains("99", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("1", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[1]")]
+    [InlineData("{\"schemaVersion\":1}")]
+    public void What_is_no_report_is_refused(string json) =>
+        Assert.Throws<PrismaticException>(() => ReportJson.Read(json));
+
+    internal static string Plain(Report report)
+    {
+        using var writer = new StringWriter { NewLine = "\n" };
+        TerminalRenderer.Write(report, new Terminal { Out = writer, Error = TextWriter.Null }.Results());
+        return writer.ToString();
+    }
+
+    private static void Under(string culture, Action check)
+    {
+        var (before, beforeUi) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+            check();
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (before, beforeUi);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using Prismatic.Reports;
+
+namespace Prismatic.Tool.Tests.Rendering;
+
+/// <summary>A report that uses every field, made by hand.</summary>
+internal static class SampleReport
+{
+    public static Report Create(Func<string, string>? text = null)
+    {
+        text ??= plain => plain;
+        var dataset = new DatasetSummary
+        {
+            Files = [text("train.parquet"), text("more.parquet")],
+            Fields = text("prompt from 'question', response from 'answer' (found by name)"),
+            Rows = 1234,
+            RowsWithText = 1230,
+            NullTexts = 3,
+            EmptyTexts = 1,
+            ExactDuplicates = 14,
+            ExactDuplicateShare = 0.0114,
+            MeasuredRows = 1230,
+        };
+        IReadOnlyList<ViewSummary> views = [View("ngrams", 0.38, null, text), View("gradients", 0.12, Familiar(text), text)];
+        var verdict = VerdictRules.Judge(dataset, views);
+        return new Report
+        {
+            ToolVersion = text("0.1.0"),
+            Command = text("filter"),
+            Verdict = verdict with { Sentence = text(verdict.Sentence) },
+            Dataset = dataset,
+            Views = views,
+            Filter = new FilterSummary
+            {
+                Features = text("ngrams"),
+                Rule = text("soft"),
+                Budget = 300,
+                KeptRows = 300,
+                DroppedRows = 934,
+                PoolRows = 50,
+                Dropped = [new DropReason { Reason = text("exact duplicate of an earlier row"), Rows = 14 }],
+                Before = Rarefied(141.25),
+                After = Rarefied(190.5),
+            },
+            Reproduce = new Reproduction
+            {
+                CommandLine = text("prismatic filter train.parquet -o out.parquet --keep 300"),
+                Parameters = new Dictionary<string, string> { [text("seed")] = text("0") },
+            },
+        };
+    }
+
+    private static ViewSummary View(
+        string name,
+        double crowded,
+        FamiliaritySummary? familiarity,
+        Func<string, string> text
+    ) =>
+        new()
+        {
+            Name = text(name),
+            Description = text("what the rows say, by runs of characters"),
+            Fingerprint = text("ngrams-1"),
+            Parameters = new Dictionary<string, string> { [text("dimensions")] = text("1024"), ["another"] = "3 to 5" },
+            Rows = 1230,
+            Dimensions = 1024,
+            Vendi = new VendiScores { Order1 = 412.37, Order2 = 88.12, OrderInfinity = 9.41 },
+            Ceiling = new VendiScores { Order1 = 675.12, Order2 = 559.02, OrderInfinity = 280.1 },
+            ShareOfCeiling = 0.6108,
+            Rarefied = Rarefied(141.25),
+            Clusters = new ClusterSummary
+            {
+                Count = 123,
+                EffectiveCount = 90.41,
+                CrowdedShare = crowded,
+                Sizes =
+                [
+                    new SizeClass { From = 1, To = 1, Clusters = 20, Rows = 20 },
+                    new SizeClass { From = 2, To = 3, Clusters = 40, Rows = 100 },
+                    new SizeClass { From = 64, To = 127, Clusters = 3, Rows = 1110 },
+                ],
+                Largest =
+                [
+                    new ClusterExample
+                    {
+                        Rows = 120,
+                        Share = 0.0976,
+                        MeanSimilarity = 0.91,
+                        Examples = [Example(7, text("Tom has 3 apples and buys 4 more. How many has he now?"))],
+                    },
+                ],
+            },
+            Modes =
+            [
+                new ModeSummary { Share = 0.1063, Examples = [Example(12, text("Mia has 8 pens."))] },
+                new ModeSummary { Share = 0.0311, Examples = [Example(900, text("Explain how tides work."))] },
+            ],
+            Familiarity = familiarity,
+        };
+
+    private static FamiliaritySummary Familiar(Func<string, string> text) =>
+        new()
+        {
+            MeanLoss = 2.113,
+            LossMask = text("response tokens"),
+            TruncatedRows = 5,
+            TruncatedShare = 0.0041,
+            Tokens = 98_765,
+        };
+
+    private static RarefiedScore Rarefied(double mean) =>
+        new()
+        {
+            Rows = 256,
+            Draws = 10,
+            Mean = mean,
+            StandardDeviation = 3.21,
+            ShareOfCeiling = Math.Round(mean / 225.92, 4),
+        };
+
+    private static ExampleRow Example(long row, string excerpt) => new() { Row = row, Excerpt = excerpt };
+}
