@@ -39,7 +39,7 @@ public sealed class ReportSchemaTests
             _ => [],
         };
 
-    private static string Root()
+    internal static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder!.FullName, "Prismatic.Tool.sln")))

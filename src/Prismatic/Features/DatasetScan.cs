@@ -1,0 +1,180 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using Prismatic.Data;
+using Prismatic.Numerics;
+
+namespace Prismatic.Features;
+
+/// <summary>Which rows a scan chooses.</summary>
+public sealed record ScanOptions
+{
+    /// <summary>Most rows chosen; null for all.</summary>
+    public int? SampleSize { get; init; }
+
+    /// <summary>Of the sample: the rows whose hash under this seed is smallest, whatever else the file holds.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Leave out rows that repeat an earlier row.</summary>
+    public bool DistinctOnly { get; init; }
+}
+
+/// <summary>The first look at a data set: what is there, what is missing, what repeats, and which rows to measure.</summary>
+/// <remarks>Holds numbers of rows, never their text: 40 bytes for each distinct row while it runs.</remarks>
+public sealed record DatasetScan
+{
+    /// <summary>Rows read.</summary>
+    public required long RowCount { get; init; }
+
+    /// <summary>Rows whose text is null or missing, by row number.</summary>
+    public required IReadOnlyList<long> NullRows { get; init; }
+
+    /// <summary>Rows whose text is empty or white space, by row number.</summary>
+    public required IReadOnlyList<long> EmptyRows { get; init; }
+
+    /// <summary>For each row that repeats an earlier one's prompt and response byte for byte: the first such row.</summary>
+    public required IReadOnlyDictionary<long, long> Duplicates { get; init; }
+
+    /// <summary>The rows chosen, ascending.</summary>
+    public required IReadOnlyList<long> Rows { get; init; }
+
+    /// <summary>Mean length of the rows with text, UTF-8 bytes.</summary>
+    public required double MeanBytes { get; init; }
+
+    /// <summary>Rows with text.</summary>
+    public long TextCount => RowCount - NullRows.Count - EmptyRows.Count;
+
+    /// <summary>Reads the data set once.</summary>
+    /// <param name="dataset">Read once, streaming.</param>
+    /// <param name="options">Which rows to choose.</param>
+    /// <param name="progress">"reading", in rows.</param>
+    /// <param name="cancellation">Checked once a row.</param>
+    public static async Task<DatasetScan> RunAsync(
+        Dataset dataset,
+        ScanOptions options,
+        IProgress<StageProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        const int ReportEvery = 1024;
+        var state = new State(options);
+        await foreach (var row in dataset.ReadAsync(cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            state.Add(row);
+            if (state.RowCount % ReportEvery == 0)
+            {
+                progress?.Report(new StageProgress("reading", state.RowCount, dataset.RowCountHint ?? 0));
+            }
+        }
+        progress?.Report(new StageProgress("reading", state.RowCount, state.RowCount));
+        return state.Result();
+    }
+
+    /// <summary>The chosen rows with their text, ascending: another pass over the files.</summary>
+    public async IAsyncEnumerable<TextRow> ReadAsync(
+        Dataset dataset,
+        [EnumeratorCancellation] CancellationToken cancellation = default
+    )
+    {
+        var next = 0;
+        await foreach (var row in dataset.ReadAsync(cancellation))
+        {
+            if (next == Rows.Count)
+            {
+                yield break;
+            }
+            if (row.Index == Rows[next])
+            {
+                next++;
+                yield return row;
+            }
+        }
+    }
+
+    private sealed class State(ScanOptions options)
+    {
+        private readonly List<long> _nulls = [];
+        private readonly List<long> _empties = [];
+        private readonly List<long> _rows = [];
+        private readonly Dictionary<UInt128, long> _first = [];
+        private readonly Dictionary<long, long> _duplicates = [];
+
+        // Largest hash on top: what leaves the sample when a smaller one comes.
+        private readonly PriorityQueue<long, ulong> _sample = new(
+            Comparer<ulong>.Create((left, right) => right.CompareTo(left))
+        );
+        private long _bytes;
+
+        public long RowCount { get; private set; }
+
+        public void Add(TextRow row)
+        {
+            RowCount++;
+            if (row.State != TextState.Present)
+            {
+                (row.State == TextState.Null ? _nulls : _empties).Add(row.Index);
+                return;
+            }
+            var hash = Hash(row);
+            var first = _first.TryAdd(hash, row.Index);
+            if (!first)
+            {
+                _duplicates[row.Index] = _first[hash];
+            }
+            if (first || !options.DistinctOnly)
+            {
+                Choose(row.Index);
+            }
+        }
+
+        public DatasetScan Result() =>
+            new()
+            {
+                RowCount = RowCount,
+                NullRows = _nulls,
+                EmptyRows = _empties,
+                Duplicates = _duplicates,
+                Rows = options.SampleSize is null
+                    ? _rows
+                    : [.. _sample.UnorderedItems.Select(item => item.Element).Order()],
+                MeanBytes = (double)_bytes / Math.Max(1, RowCount - _nulls.Count - _empties.Count),
+            };
+
+        private void Choose(long index)
+        {
+            if (options.SampleSize is not { } size)
+            {
+                _rows.Add(index);
+                return;
+            }
+            var hash = Pcg32.Hash(options.Seed, (ulong)index);
+            if (_sample.Count < size)
+            {
+                _sample.Enqueue(index, hash);
+            }
+            else
+            {
+                _sample.EnqueueDequeue(index, hash);
+            }
+        }
+
+        // 128 bits of SHA-256: two different rows share them with a chance below 1e-14 among a million million rows.
+        private UInt128 Hash(TextRow row)
+        {
+            var length = Encoding.UTF8.GetMaxByteCount(row.Prompt.Length + row.Response.Length + 1) + sizeof(int);
+            var buffer = ArrayPool<byte>.Shared.Rent(length);
+            // The prompt's length stands first, so that no text can move from one field to the other unseen.
+            var used = sizeof(int) + Encoding.UTF8.GetBytes(row.Prompt, buffer.AsSpan(sizeof(int)));
+            BinaryPrimitives.WriteInt32LittleEndian(buffer, used);
+            used += Encoding.UTF8.GetBytes(row.Response, buffer.AsSpan(used));
+            _bytes += used - sizeof(int);
+            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+            SHA256.HashData(buffer.AsSpan(0, used), hash);
+            ArrayPool<byte>.Shared.Return(buffer);
+            return BinaryPrimitives.ReadUInt128LittleEndian(hash);
+        }
+    }
+}
