@@ -52,7 +52,10 @@ public sealed class HelpTests
     {
         var run = await Run.PrismaticAsync("--version");
         Assert.Equal(ExitCode.Pass, run.Code);
-        Assert.Matches(@"^prismatic \d+\.\d+\.\d+[^\n]*\n\.NET [^\n]+\nONNX Runtime 1\.\d+\.\d+", run.Out.ReplaceLineEndings("\n"));
+        Assert.Matches(
+            @"^prismatic \d+\.\d+\.\d+[^\n]*\n\.NET [^\n]+\nONNX Runtime 1\.\d+\.\d+",
+            run.Out.ReplaceLineEndings("\n")
+        );
     }
 
     private static IEnumerable<CommandLineApplication> Tree(CommandLineApplication command) =>

@@ -18,13 +18,40 @@ internal static class SampleDataset
 
     private static readonly string[] Names =
     [
-        "Ada", "Bruno", "Chiara", "Deniz", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas",
-        "Kofi", "Lena", "Mateo", "Nadia", "Oskar", "Priya", "Quinn", "Rosa", "Sven", "Tala",
+        "Ada",
+        "Bruno",
+        "Chiara",
+        "Deniz",
+        "Elif",
+        "Farid",
+        "Greta",
+        "Hugo",
+        "Ines",
+        "Jonas",
+        "Kofi",
+        "Lena",
+        "Mateo",
+        "Nadia",
+        "Oskar",
+        "Priya",
+        "Quinn",
+        "Rosa",
+        "Sven",
+        "Tala",
     ];
 
     private static readonly string[] Things =
     [
-        "apples", "pencils", "stickers", "marbles", "stamps", "oranges", "buttons", "coins", "shells", "cards",
+        "apples",
+        "pencils",
+        "stickers",
+        "marbles",
+        "stamps",
+        "oranges",
+        "buttons",
+        "coins",
+        "shells",
+        "cards",
     ];
 
     private static readonly string[] Asks =
@@ -65,7 +92,10 @@ internal static class SampleDataset
                 var text = string.Format(CultureInfo.InvariantCulture, ask, subject);
                 yield return new SampleRow(char.ToUpperInvariant(text[0]) + text[1..], fact);
             }
-            yield return new SampleRow($"Two sentences about {subject} that belong together.", $"{facts[1]} {facts[3]}");
+            yield return new SampleRow(
+                $"Two sentences about {subject} that belong together.",
+                $"{facts[1]} {facts[3]}"
+            );
         }
     }
 

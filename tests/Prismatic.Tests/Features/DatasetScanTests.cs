@@ -26,7 +26,10 @@ public sealed class DatasetScanTests : IDisposable
     [Fact]
     public async Task Repeated_rows_can_be_left_out()
     {
-        var scan = await DatasetScan.RunAsync(Write(["a", "b", "a", "c", "b"]), new ScanOptions { DistinctOnly = true });
+        var scan = await DatasetScan.RunAsync(
+            Write(["a", "b", "a", "c", "b"]),
+            new ScanOptions { DistinctOnly = true }
+        );
         Assert.Equal([0L, 1L, 3L], scan.Rows);
         Assert.Equal(2, scan.Duplicates.Count);
     }
@@ -35,10 +38,13 @@ public sealed class DatasetScanTests : IDisposable
     public async Task Text_that_moves_between_prompt_and_response_is_no_duplicate()
     {
         var path = Path.Combine(_folder, "pairs.jsonl");
-        await File.WriteAllTextAsync(path, """
+        await File.WriteAllTextAsync(
+            path,
+            """
             {"prompt":"ab","response":"c"}
             {"prompt":"a","response":"bc"}
-            """);
+            """
+        );
         var scan = await DatasetScan.RunAsync(DatasetReader.Open([path]), new ScanOptions());
         Assert.Empty(scan.Duplicates);
     }
@@ -58,14 +64,23 @@ public sealed class DatasetScanTests : IDisposable
 
     [Fact]
     public async Task Duplicates_are_those_of_a_plain_comparison() =>
-        await Gen.String[Gen.Char["ab \ud83d"], 0, 3].Array[1, 40].SampleAsync(async texts =>
-        {
-            var rows = texts.Select((text, i) => (text, i)).Where(row => !string.IsNullOrWhiteSpace(row.text)).ToList();
-            var expected = rows.Where(row => rows.First(other => Utf8(other.text) == Utf8(row.text)).i < row.i)
-                .Select(row => (long)row.i);
-            var scan = await DatasetScan.RunAsync(Write(texts), new ScanOptions());
-            Assert.Equal(expected, scan.Duplicates.Keys.Order());
-        }, iter: 50, threads: 1);
+        await Gen.String[Gen.Char["ab \ud83d"], 0, 3]
+            .Array[1, 40]
+            .SampleAsync(
+                async texts =>
+                {
+                    var rows = texts
+                        .Select((text, i) => (text, i))
+                        .Where(row => !string.IsNullOrWhiteSpace(row.text))
+                        .ToList();
+                    var expected = rows.Where(row => rows.First(other => Utf8(other.text) == Utf8(row.text)).i < row.i)
+                        .Select(row => (long)row.i);
+                    var scan = await DatasetScan.RunAsync(Write(texts), new ScanOptions());
+                    Assert.Equal(expected, scan.Duplicates.Keys.Order());
+                },
+                iter: 50,
+                threads: 1
+            );
 
     [Fact]
     public async Task The_chosen_rows_are_read_in_order()
@@ -81,12 +96,16 @@ public sealed class DatasetScanTests : IDisposable
     }
 
     // Broken surrogates cannot be written as JSON text; both sides see what the file holds.
-    private static string Utf8(string text) => System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
+    private static string Utf8(string text) =>
+        System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
 
     private Dataset Write(IReadOnlyList<string?> texts)
     {
         var path = Path.Combine(_folder, $"{Guid.NewGuid():N}.jsonl");
-        File.WriteAllLines(path, texts.Select(text => JsonSerializer.Serialize(new { text = text is null ? null : Utf8(text) })));
+        File.WriteAllLines(
+            path,
+            texts.Select(text => JsonSerializer.Serialize(new { text = text is null ? null : Utf8(text) }))
+        );
         return DatasetReader.Open([path], new FieldChoice(Text: "text"));
     }
 }

@@ -24,7 +24,11 @@ public sealed class ReportSchemaTests
         var schema = JsonNode.Parse(ReportSchema.Write())!;
         var fields = Fields(schema).ToList();
         Assert.True(fields.Count > 60, $"{fields.Count} fields");
-        Assert.Empty(fields.Where(field => field.Schema is not JsonObject text || text["description"] is null).Select(field => field.Name));
+        Assert.Empty(
+            fields
+                .Where(field => field.Schema is not JsonObject text || text["description"] is null)
+                .Select(field => field.Name)
+        );
     }
 
     private static IEnumerable<(string Name, JsonNode? Schema)> Fields(JsonNode? node) =>

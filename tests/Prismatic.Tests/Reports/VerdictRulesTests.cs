@@ -22,8 +22,10 @@ public sealed class VerdictRulesTests
     [Fact]
     public void More_duplicates_never_make_a_verdict_better() =>
         Gen.Select(Gen.Double[0, 1], Gen.Double[0, 1], Gen.Double[0, 1], Gen.Double[0, 1])
-            .Sample((fewer, more, ceiling, crowded) =>
-                Judge(Math.Min(fewer, more), ceiling, crowded).Level <= Judge(Math.Max(fewer, more), ceiling, crowded).Level
+            .Sample(
+                (fewer, more, ceiling, crowded) =>
+                    Judge(Math.Min(fewer, more), ceiling, crowded).Level
+                    <= Judge(Math.Max(fewer, more), ceiling, crowded).Level
             );
 
     [Fact]
@@ -35,7 +37,11 @@ public sealed class VerdictRulesTests
 
     [Fact]
     public void Few_rows_are_called_a_hint() =>
-        Assert.EndsWith("with only 12 rows this is a hint.", Judge(0, 0.9, 0, rows: 12).Sentence, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "with only 12 rows this is a hint.",
+            Judge(0, 0.9, 0, rows: 12).Sentence,
+            StringComparison.Ordinal
+        );
 
     private static Verdict Judge(double duplicates, double ceiling, double crowded, long rows = 1000) =>
         VerdictRules.Judge(

@@ -69,7 +69,10 @@ public sealed partial class HostileTextTests
             .Matches(json)
             .Select(match => match.Value)
             .Where(value => !value.Contains("ATTACKED", StringComparison.Ordinal))
-            .Where(value => value is not ("\"3 to 5\"" or "\"exact duplicates\"" or "\"diverse\"" or "\"mixed\"" or "\"homogeneous\""))
+            .Where(value =>
+                value
+                    is not ("\"3 to 5\"" or "\"exact duplicates\"" or "\"diverse\"" or "\"mixed\"" or "\"homogeneous\"")
+            )
             .ToList();
         Assert.Empty(untouched);
     }
@@ -80,7 +83,17 @@ public sealed partial class HostileTextTests
         var context = new EscapingContext();
         var globals = new Scriban.Runtime.ScriptObject { ["evil"] = "<i>'\"&" };
         context.PushGlobal(globals);
-        foreach (var expression in new[] { "evil", "evil + ''", "[evil]", "{a: evil}.a", "'<b>' + evil", "evil | string.upcase" })
+        foreach (
+            var expression in new[]
+            {
+                "evil",
+                "evil + ''",
+                "[evil]",
+                "{a: evil}.a",
+                "'<b>' + evil",
+                "evil | string.upcase",
+            }
+        )
         {
             var output = Scriban.Template.Parse($"{{{{ {expression} }}}}").Render(context);
             Assert.DoesNotMatch("[<>\"']", output);
@@ -92,7 +105,9 @@ public sealed partial class HostileTextTests
     public void The_page_forbids_everything_but_its_own_style_sheet()
     {
         var html = HtmlRenderer.Render(SampleReport.Create());
-        var style = html[(html.IndexOf("<style>", StringComparison.Ordinal) + 7)..html.IndexOf("</style>", StringComparison.Ordinal)];
+        var style = html[
+            (html.IndexOf("<style>", StringComparison.Ordinal) + 7)..html.IndexOf("</style>", StringComparison.Ordinal)
+        ];
         var hash = Convert.ToBase64String(
             System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(style))
         );
@@ -115,11 +130,7 @@ public sealed partial class HostileTextTests
 
     // Elements with their attributes, text left out: what a browser would build.
     private static List<string> Tags(string html) =>
-        [
-            .. Elements()
-                .Matches(html)
-                .Select(match => AttributeText().Replace(match.Value, "$1=\"\"")),
-        ];
+        [.. Elements().Matches(html).Select(match => AttributeText().Replace(match.Value, "$1=\"\""))];
 
     [GeneratedRegex("<[!/a-zA-Z][^>]*>")]
     private static partial Regex Elements();

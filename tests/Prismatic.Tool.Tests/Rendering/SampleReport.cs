@@ -20,7 +20,11 @@ internal static class SampleReport
             ExactDuplicateShare = 0.0114,
             MeasuredRows = 1230,
         };
-        IReadOnlyList<ViewSummary> views = [View("ngrams", 0.38, null, text), View("gradients", 0.12, Familiar(text), text)];
+        IReadOnlyList<ViewSummary> views =
+        [
+            View("ngrams", 0.38, null, text),
+            View("gradients", 0.12, Familiar(text), text),
+        ];
         var verdict = VerdictRules.Judge(dataset, views);
         return new Report
         {
@@ -63,8 +67,18 @@ internal static class SampleReport
             Parameters = new Dictionary<string, string> { [text("dimensions")] = text("1024"), ["another"] = "3 to 5" },
             Rows = 1230,
             Dimensions = 1024,
-            Vendi = new VendiScores { Order1 = 412.37, Order2 = 88.12, OrderInfinity = 9.41 },
-            Ceiling = new VendiScores { Order1 = 675.12, Order2 = 559.02, OrderInfinity = 280.1 },
+            Vendi = new VendiScores
+            {
+                Order1 = 412.37,
+                Order2 = 88.12,
+                OrderInfinity = 9.41,
+            },
+            Ceiling = new VendiScores
+            {
+                Order1 = 675.12,
+                Order2 = 559.02,
+                OrderInfinity = 280.1,
+            },
             ShareOfCeiling = 0.6108,
             Rarefied = Rarefied(141.25),
             Clusters = new ClusterSummary
@@ -74,9 +88,27 @@ internal static class SampleReport
                 CrowdedShare = crowded,
                 Sizes =
                 [
-                    new SizeClass { From = 1, To = 1, Clusters = 20, Rows = 20 },
-                    new SizeClass { From = 2, To = 3, Clusters = 40, Rows = 100 },
-                    new SizeClass { From = 64, To = 127, Clusters = 3, Rows = 1110 },
+                    new SizeClass
+                    {
+                        From = 1,
+                        To = 1,
+                        Clusters = 20,
+                        Rows = 20,
+                    },
+                    new SizeClass
+                    {
+                        From = 2,
+                        To = 3,
+                        Clusters = 40,
+                        Rows = 100,
+                    },
+                    new SizeClass
+                    {
+                        From = 64,
+                        To = 127,
+                        Clusters = 3,
+                        Rows = 1110,
+                    },
                 ],
                 Largest =
                 [
