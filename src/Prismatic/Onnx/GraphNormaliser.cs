@@ -49,7 +49,9 @@ public static class GraphNormaliser
     /// With the facts of a probe: shapes that are written as arithmetic become constants, and the arithmetic goes.
     /// In place; sessions of large graphs load several times faster for it.
     /// </summary>
-    public static void FoldShapes(ModelProto model, IReadOnlyDictionary<string, TensorFact> facts)
+    /// <param name="model">A probed graph.</param>
+    /// <param name="facts">What the probe learnt; receives the new constants.</param>
+    public static void FoldShapes(ModelProto model, IDictionary<string, TensorFact> facts)
     {
         var builder = new GraphBuilder(model.Graph, "fold_");
         var initializers = model.Graph.Initializer.Select(t => t.Name).ToHashSet();
@@ -64,15 +66,24 @@ public static class GraphNormaliser
                 }
                 if (fact is { Integers: { } values, Type: TensorType.Int64, Rank: <= 1 })
                 {
-                    node.Input[i] = builder.Integers(values, scalar: fact.Rank == 0);
+                    node.Input[i] = Constant(values, fact);
                 }
                 else if (i == 1 && TargetShape(node, facts) is { } target)
                 {
-                    node.Input[i] = builder.Integers(target);
+                    long[][] dims = [.. fact.Dims.Select(_ => (long[])[target.Length])];
+                    node.Input[i] = Constant(target, new TensorFact(TensorType.Int64, dims, target));
                 }
             }
         }
         RemoveDead(model.Graph);
+
+        // Gradient rules ask for the facts of every input, these constants included.
+        string Constant(long[] values, TensorFact fact)
+        {
+            var name = builder.Integers(values, scalar: fact.Rank == 0);
+            facts[name] = fact;
+            return name;
+        }
     }
 
     /// <summary>Removes nodes and initializers that no output needs.</summary>
@@ -114,7 +125,7 @@ public static class GraphNormaliser
         return unknown <= 1 ? target : null;
     }
 
-    private static long[]? TargetShape(NodeProto node, IReadOnlyDictionary<string, TensorFact> facts)
+    private static long[]? TargetShape(NodeProto node, IDictionary<string, TensorFact> facts)
     {
         if (!facts.TryGetValue(node.Input[0], out var from) || !facts.TryGetValue(node.Output[0], out var to))
         {
