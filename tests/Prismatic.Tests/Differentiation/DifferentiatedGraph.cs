@@ -25,8 +25,8 @@ internal sealed class DifferentiatedGraph : IDisposable
     )
     {
         _computed = computed;
-        _forward = OnnxSession.Load(computed == TensorType.Double ? InDouble(forward) : forward, _settings);
-        _backward = OnnxSession.Load(computed == TensorType.Double ? InDouble(backward) : backward, _settings);
+        _forward = OnnxSession.Load(computed == TensorType.Double ? DoubleGraph.From(forward) : forward, _settings);
+        _backward = OnnxSession.Load(computed == TensorType.Double ? DoubleGraph.From(backward) : backward, _settings);
         _gradients = gradients;
     }
 
@@ -126,45 +126,6 @@ internal sealed class DifferentiatedGraph : IDisposable
             value.Dispose();
         }
         return [.. results.Select(TensorValue.FromOrt)];
-    }
-
-    // The rules write floats; this is the same graph in double, for differences without rounding noise.
-    private static ModelProto InDouble(ModelProto model)
-    {
-        var result = model.Clone();
-        var graph = result.Graph;
-        foreach (var tensor in graph.Initializer.Where(t => t.DataType == (int)TensorType.Float))
-        {
-            var doubles = Array.ConvertAll(TensorData.Floats(tensor), v => (double)v);
-            tensor.RawData = Google.Protobuf.ByteString.CopyFrom(
-                System.Runtime.InteropServices.MemoryMarshal.AsBytes<double>(doubles)
-            );
-            tensor.FloatData.Clear();
-            tensor.DataType = (int)TensorType.Double;
-        }
-        foreach (var value in graph.Input.Concat(graph.Output))
-        {
-            var type = value.Type.TensorType;
-            type.ElemType = type.ElemType == (int)TensorType.Float ? (int)TensorType.Double : type.ElemType;
-        }
-        foreach (var node in graph.Node)
-        {
-            foreach (var to in node.Attribute.Where(a => a.Name == "to" && a.I == (int)TensorType.Float))
-            {
-                to.I = (int)TensorType.Double;
-            }
-            if (node.OpType == "ConstantOfShape" && node.Attribute.Count == 0)
-            {
-                var attribute = new AttributeProto
-                {
-                    Name = "value",
-                    Type = AttributeProto.Types.AttributeType.Tensor,
-                    T = GraphBuilder.Tensor(TensorType.Double, new byte[sizeof(double)], [1]),
-                };
-                node.Attribute.Add(attribute);
-            }
-        }
-        return result;
     }
 
     private static string Cotangent(string output) => $"cotangent_{output}";
