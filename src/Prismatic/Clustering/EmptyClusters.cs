@@ -23,7 +23,10 @@ internal static class EmptyClusters
         {
             return false;
         }
-        int[] far = [.. Enumerable.Range(0, labels.Length).Where(row => 1 - similarities[row] >= PlusPlusSeeding.Distinct)];
+        int[] far =
+        [
+            .. Enumerable.Range(0, labels.Length).Where(row => 1 - similarities[row] >= PlusPlusSeeding.Distinct),
+        ];
         Array.Sort(Array.ConvertAll(far, row => (similarities[row], row)), far);
         var moved = new List<int>();
         foreach (var row in far)

@@ -50,7 +50,8 @@ public static class KMeans
         for (; round < rounds; round++)
         {
             state.Objectives.Add(Assign(points, state, nearest, cancellation));
-            var moved = state.CompareLabels() | EmptyClusters.Reseed(points, state.Labels, state.Similarities, centroids);
+            var moved =
+                state.CompareLabels() | EmptyClusters.Reseed(points, state.Labels, state.Similarities, centroids);
             if (!moved)
             {
                 break;
@@ -117,7 +118,13 @@ public static class KMeans
         );
     }
 
-    private static void Direction(RowView points, ReadOnlySpan<int> rows, float[] part, double[] sum, Span<float> result)
+    private static void Direction(
+        RowView points,
+        ReadOnlySpan<int> rows,
+        float[] part,
+        double[] sum,
+        Span<float> result
+    )
     {
         // Sums in float over few rows only; a large cluster would lose digits.
         const int Run = 64;

@@ -33,13 +33,7 @@ public sealed class NearestRows : IDisposable
     /// <param name="similarities">Result: inner product with it, n.</param>
     /// <param name="cancellation">Checked once a block of 1024 rows.</param>
     /// <remarks>O(n k d).</remarks>
-    public void Find(
-        RowView rows,
-        RowView targets,
-        int[] labels,
-        float[] similarities,
-        CancellationToken cancellation
-    )
+    public void Find(RowView rows, RowView targets, int[] labels, float[] similarities, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfZero(targets.RowCount);
         RowBlocks.Run(

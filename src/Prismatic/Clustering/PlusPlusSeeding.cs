@@ -19,13 +19,7 @@ internal static class PlusPlusSeeding
     private const int LargestBatch = 64;
 
     /// <summary>Indices of at most <paramref name="count"/> distinct rows; fewer when there are no more.</summary>
-    public static int[] Choose(
-        RowView rows,
-        int count,
-        ulong seed,
-        NearestRows nearest,
-        CancellationToken cancellation
-    )
+    public static int[] Choose(RowView rows, int count, ulong seed, NearestRows nearest, CancellationToken cancellation)
     {
         var random = new Pcg32(seed, 0x6B6D);
         var n = rows.RowCount;

@@ -42,10 +42,7 @@ public static class EffectiveModes
             var direction = byRows ? Combine(rows, vector) : Array.ConvertAll(vector, value => (float)value);
             modes.Add(Mode(rows, share, direction, examples, settings.Threads, cancellation));
         }
-        return new EffectiveModesResult(
-            VendiScore.OfEigenvalues(eigen.Values, rows.RowCount, rows.ColumnCount),
-            modes
-        );
+        return new EffectiveModesResult(VendiScore.OfEigenvalues(eigen.Values, rows.RowCount, rows.ColumnCount), modes);
     }
 
     /// <summary>An eigenvector of X X^T gives one of X^T X: X^T u, made a unit vector.</summary>

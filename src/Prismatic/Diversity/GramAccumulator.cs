@@ -61,7 +61,10 @@ public sealed class GramAccumulator : IDisposable
     {
         if (rows.ColumnCount != Dimension)
         {
-            throw new ArgumentException($"Rows of {rows.ColumnCount} columns where {Dimension} are summed.", nameof(rows));
+            throw new ArgumentException(
+                $"Rows of {rows.ColumnCount} columns where {Dimension} are summed.",
+                nameof(rows)
+            );
         }
         if (_inDouble)
         {

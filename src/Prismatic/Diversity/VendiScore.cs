@@ -25,7 +25,11 @@ public static class VendiScore
     /// <param name="cancellation">Checked once a block of rows.</param>
     /// <exception cref="PrismaticException">No rows, or a row that is not finite or not of unit length.</exception>
     /// <remarks>O(n d m + m³) with m the smaller of n and d.</remarks>
-    public static VendiResult Of(RowView rows, SessionSettings? settings = null, CancellationToken cancellation = default)
+    public static VendiResult Of(
+        RowView rows,
+        SessionSettings? settings = null,
+        CancellationToken cancellation = default
+    )
     {
         settings ??= new SessionSettings();
         using var gram = GramOf(rows, settings, cancellation);

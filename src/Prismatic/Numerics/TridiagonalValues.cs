@@ -8,17 +8,16 @@ internal static class TridiagonalValues
     /// <summary>Finds the eigenvalues, unsorted, in place of <paramref name="diagonal"/>.</summary>
     /// <param name="diagonal">n.</param>
     /// <param name="offDiagonal">n; element i couples i and i + 1, the last is not used. Destroyed.</param>
+    /// <param name="scale">Of the whole matrix: its last bit is the precision.</param>
     /// <exception cref="ArithmeticException">No convergence: the matrix is not finite.</exception>
-    public static void Find(Span<double> diagonal, Span<double> offDiagonal)
+    public static void Find(Span<double> diagonal, Span<double> offDiagonal, double scale)
     {
-        var norm = 0.0;
-        for (var i = 0; i < diagonal.Length; i++)
+        for (var i = 0; i < offDiagonal.Length; i++)
         {
-            norm = Math.Max(norm, Math.Abs(diagonal[i]) + (i + 1 < diagonal.Length ? Math.Abs(offDiagonal[i]) : 0));
             offDiagonal[i] *= offDiagonal[i];
         }
         // Couplings below this move no eigenvalue by more than the last bit of the largest.
-        var negligible = Math.Pow(double.BitIncrement(1) - 1, 2) * norm * norm;
+        var negligible = Math.Pow((double.BitIncrement(1) - 1) * scale, 2);
         var sweeps = SweepsEach * (diagonal.Length + 1);
         for (var first = 0; first < diagonal.Length; )
         {

@@ -140,14 +140,33 @@ internal sealed class Tridiagonalisation
         ref var oldQ = ref MemoryMarshal.GetArrayDataReference(_oldUpdate);
         ref var u = ref MemoryMarshal.GetArrayDataReference(_reflector);
         ref var p = ref MemoryMarshal.GetArrayDataReference(product);
-        var (u0, u1, u2, u3) = (Wide(-_oldReflector[row]), Wide(-_oldReflector[row + 1]), Wide(-_oldReflector[row + 2]), Wide(-_oldReflector[row + 3]));
-        var (q0, q1, q2, q3) = (Wide(-_oldUpdate[row]), Wide(-_oldUpdate[row + 1]), Wide(-_oldUpdate[row + 2]), Wide(-_oldUpdate[row + 3]));
-        var (n0, n1, n2, n3) = (Wide(_reflector[row]), Wide(_reflector[row + 1]), Wide(_reflector[row + 2]), Wide(_reflector[row + 3]));
+        var (u0, u1, u2, u3) = (
+            Wide(-_oldReflector[row]),
+            Wide(-_oldReflector[row + 1]),
+            Wide(-_oldReflector[row + 2]),
+            Wide(-_oldReflector[row + 3])
+        );
+        var (q0, q1, q2, q3) = (
+            Wide(-_oldUpdate[row]),
+            Wide(-_oldUpdate[row + 1]),
+            Wide(-_oldUpdate[row + 2]),
+            Wide(-_oldUpdate[row + 3])
+        );
+        var (n0, n1, n2, n3) = (
+            Wide(_reflector[row]),
+            Wide(_reflector[row + 1]),
+            Wide(_reflector[row + 2]),
+            Wide(_reflector[row + 3])
+        );
         var (s0, s1, s2, s3) = (Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero);
         var columns = row - (row % Vector<double>.Count);
         for (nuint j = 0; j < (nuint)columns; j += (nuint)Vector<double>.Count)
         {
-            var (qj, oj, uj) = (Vector.LoadUnsafe(ref oldQ, j), Vector.LoadUnsafe(ref oldU, j), Vector.LoadUnsafe(ref u, j));
+            var (qj, oj, uj) = (
+                Vector.LoadUnsafe(ref oldQ, j),
+                Vector.LoadUnsafe(ref oldU, j),
+                Vector.LoadUnsafe(ref u, j)
+            );
             var v0 = Vector.FusedMultiplyAdd(q0, oj, Vector.FusedMultiplyAdd(u0, qj, Vector.LoadUnsafe(ref a0, j)));
             var v1 = Vector.FusedMultiplyAdd(q1, oj, Vector.FusedMultiplyAdd(u1, qj, Vector.LoadUnsafe(ref a1, j)));
             var v2 = Vector.FusedMultiplyAdd(q2, oj, Vector.FusedMultiplyAdd(u2, qj, Vector.LoadUnsafe(ref a2, j)));

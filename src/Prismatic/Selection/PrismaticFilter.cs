@@ -77,7 +77,10 @@ public static class PrismaticFilter
         }
         for (var row = 0; row < candidates.RowCount; row++)
         {
-            if (options.DuplicateOf?[row] is { } first && (first >= row || (first >= 0 && options.DuplicateOf[first] >= 0)))
+            if (
+                options.DuplicateOf?[row] is { } first
+                && (first >= row || (first >= 0 && options.DuplicateOf[first] >= 0))
+            )
             {
                 throw new ArgumentException($"Candidate {row} must name the first row with its text.", nameof(options));
             }
@@ -149,7 +152,8 @@ public static class PrismaticFilter
                 continue;
             }
             var reason =
-                duplicate?.Reason ?? (choice.Sparse is { } sparse && !sparse[cluster] ? DropReason.DenseCluster : DropReason.NotDrawn);
+                duplicate?.Reason
+                ?? (choice.Sparse is { } sparse && !sparse[cluster] ? DropReason.DenseCluster : DropReason.NotDrawn);
             dropped.Add(new DroppedRow(row, reason, duplicate?.Of ?? -1, cluster, size, similarity, -1, 0));
         }
         return (kept, [.. dropped]);

@@ -79,5 +79,6 @@ internal sealed record RowChoice(bool[] Kept, bool[]? Sparse)
     }
 
     /// <summary>In (0, 1), 53 bits.</summary>
-    private static double Uniform(ulong seed, int row) => ((Pcg32.Hash(seed, (ulong)row) >> 11) + 0.5) * (1.0 / (1UL << 53));
+    private static double Uniform(ulong seed, int row) =>
+        ((Pcg32.Hash(seed, (ulong)row) >> 11) + 0.5) * (1.0 / (1UL << 53));
 }
