@@ -5,7 +5,7 @@ namespace Prismatic.Data;
 /// <summary>Turns whatever a decoder throws at corrupt bytes into one message the user can act on.</summary>
 internal static class ParquetFaults
 {
-    public static async Task<T> GuardAsync<T>(string path, string? column, Func<Task<T>> read)
+    public static async Task<T> GuardAsync<T>(string path, string? column, Func<Task<T>> read, string hint = "")
     {
         try
         {
@@ -15,7 +15,7 @@ internal static class ParquetFaults
         {
             var where = column is null ? "" : $", column '{column}'";
             throw new PrismaticException(
-                $"cannot read Parquet file '{path}'{where}: {Reason(fault)}",
+                $"cannot read Parquet file '{path}'{where}: {Reason(fault)}{hint}",
                 fault is UnauthorizedAccessException ? ExitCode.Environment : ExitCode.Input,
                 fault
             );

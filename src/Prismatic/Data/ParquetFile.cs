@@ -11,6 +11,9 @@ namespace Prismatic.Data;
 /// </summary>
 internal sealed class ParquetFile : IAsyncDisposable
 {
+    private const int LzoCodec = 3;
+    private const int HadoopLz4Codec = 5;
+
     private static readonly byte[] Untouched = [0];
 
     private readonly FileStream _file;
@@ -40,7 +43,29 @@ internal sealed class ParquetFile : IAsyncDisposable
         ParquetFaults.GuardAsync(
             Path,
             Footer.Leaves[leaf].DottedPath,
-            () => ReadColumnCoreAsync(group, leaf, cancellationToken)
+            () => ReadColumnCoreAsync(group, leaf, cancellationToken),
+            Footer.RowGroups[group].Chunks[leaf].Codec switch
+            {
+                LzoCodec => " (it is compressed with LZO: write it with another compression)",
+                HadoopLz4Codec => " (it is compressed with LZ4 in Hadoop's old way: write it with LZ4_RAW or another)",
+                _ => "",
+            }
+        );
+
+    /// <summary>Checks the page headers of one column without decoding it.</summary>
+    /// <exception cref="PrismaticException">The column is corrupt, or of a kind that cannot be decoded.</exception>
+    public Task CheckColumnAsync(int group, int leaf, CancellationToken cancellationToken) =>
+        ParquetFaults.GuardAsync(
+            Path,
+            Footer.Leaves[leaf].DottedPath,
+            () =>
+                ParquetPages.CheckAsync(
+                    _file,
+                    Footer.RowGroups[group].Chunks[leaf],
+                    Footer.Leaves[leaf],
+                    Footer.DataEnd,
+                    cancellationToken
+                )
         );
 
     public async ValueTask DisposeAsync()
