@@ -12,9 +12,10 @@ public static class HeldOutSplit
     public const string Dialogue = "dialogue";
     public const string Creative = "creative";
     public const string Factual = "factual";
+    public const string FactualMore = "factual_more";
 
     /// <summary>All held-out files, in the order of the model card.</summary>
-    public static readonly IReadOnlyList<string> All = [Gsm8k, Instructions, Dialogue, Creative, Factual];
+    public static readonly IReadOnlyList<string> All = [Gsm8k, Instructions, Dialogue, Creative, Factual, FactualMore];
 
     private const ulong Seed = 20260;
 

@@ -75,6 +75,23 @@ internal static partial class PackageReaders
             .Documents(PlainText.Stretch(PlainText.Paragraphs(text).Where(PlainText.IsProse).ToList(), 0.2, 60_000))
             .Select(document => CorpusDocument.Of(source, document, HeldOutSplit.Factual));
 
+    // A second pair of sources that nothing else is like, since Opticks repeats itself more than prose does.
+    public static IEnumerable<CorpusDocument> Manual(string path) =>
+        PlainText
+            .Documents(
+                PlainText.Stretch(
+                    PlainText.Paragraphs(PackageFormats.ReadGzip(path)).Where(PlainText.IsProse).ToList(),
+                    0,
+                    60_000
+                )
+            )
+            .Select(static document => CorpusDocument.Of("puzzle_manual", document, HeldOutSplit.FactualMore));
+
+    public static IEnumerable<CorpusDocument> TimeZones(string path) =>
+        PlainText
+            .Documents(HtmlText.Paragraphs(Read(path)))
+            .Select(static document => CorpusDocument.Of("tz_theory", document, HeldOutSplit.FactualMore));
+
     public static IEnumerable<CorpusDocument> Bible(string folder)
     {
         var number = 0;

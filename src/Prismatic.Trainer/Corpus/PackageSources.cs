@@ -63,6 +63,13 @@ public static partial class PackageSources
                 Factual("opticks", Read(At("golang-1.19-src/usr/share/go-1.19/src/testdata/Isaac.Newton-Opticks.txt")))
         );
         yield return Source(
+            "puzzle_manual",
+            "sgt-puzzles",
+            "MIT",
+            () => Manual(At("sgt-puzzles/usr/share/doc/sgt-puzzles/puzzles.txt.gz"))
+        );
+        yield return Source("tz_theory", "tzdata", PublicDomain, () => TimeZones(At("tzdata/theory.html")));
+        yield return Source(
             "web_bible",
             "sword-text-web",
             PublicDomain,
@@ -168,7 +175,10 @@ public static partial class PackageSources
 
         // A source package has no such folder; its top folder carries the version.
         var top = Directory.EnumerateDirectories(Path.Combine(root, package), package + "-*").FirstOrDefault();
-        return top is null ? "(version unknown)" : Path.GetFileName(top)[(package.Length + 1)..];
+        var version = Path.Combine(root, package, "version");
+        return top is not null ? Path.GetFileName(top)[(package.Length + 1)..]
+            : File.Exists(version) ? File.ReadAllText(version).Trim()
+            : "(version unknown)";
     }
 
     [GeneratedRegex(@"\(([^)]+)\)")]

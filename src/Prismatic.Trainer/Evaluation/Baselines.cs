@@ -12,14 +12,15 @@ public static class Baselines
 
     /// <summary>Trains the 7-gram and runs <c>xz</c>; about a minute for 30 MB on one core.</summary>
     /// <param name="folder">What the corpus command wrote. Each training document counts once, as in <c>train.jsonl</c>.</param>
-    public static IReadOnlyList<HeldOutScore> Run(string folder)
+    /// <param name="names">Which held-out files; see <see cref="HeldOutSplit.All"/>.</param>
+    public static IReadOnlyList<HeldOutScore> Run(string folder, IReadOnlyList<string> names)
     {
         var train = Bytes(CorpusFiles.Read(CorpusFiles.TrainPath(folder)));
         var grams = new ByteNGramModel(7);
         grams.Add(train);
         var alone = XzBaseline.CompressedBytes(train);
         var scores = new List<HeldOutScore>();
-        foreach (var name in HeldOutSplit.All)
+        foreach (var name in names)
         {
             var documents = CorpusFiles.Read(CorpusFiles.HeldOutPath(folder, name)).ToList();
             var text = Bytes(documents);
