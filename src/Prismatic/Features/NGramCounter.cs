@@ -46,12 +46,16 @@ internal sealed class NGramCounter(int minLength, int maxLength)
     /// <summary>Form C, lower case, runs of white space as one space, one space at either end; padded to one n-gram.</summary>
     private ReadOnlySpan<int> Normalise(string text)
     {
-        var needed = Math.Max(text.Length, minLength) + 2;
+        if (text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
+        {
+            // Halves of pairs, which no normal form is defined for, become U+FFFD.
+            text = string.Concat(text.EnumerateRunes());
+        }
         if (!text.IsNormalized(NormalizationForm.FormC))
         {
             text = text.Normalize(NormalizationForm.FormC);
-            needed = Math.Max(needed, text.Length + 2);
         }
+        var needed = Math.Max(text.Length, minLength) + 2;
         if (_codePoints.Length < needed)
         {
             _codePoints = new int[needed * 2];
