@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using Prismatic.Onnx.Proto;
 
@@ -11,10 +12,11 @@ internal static class ExternalData
     {
         foreach (var tensor in graph.Initializer.Where(t => t.DataLocation == TensorProto.Types.DataLocation.External))
         {
-            var entries = tensor.ExternalData.ToDictionary(e => e.Key, e => e.Value);
+            // Of a key that is given twice the last counts.
+            var entries = tensor.ExternalData.GroupBy(e => e.Key).ToDictionary(g => g.Key, g => g.Last().Value);
             var path = Resolve(folder, entries.GetValueOrDefault("location") ?? "", tensor.Name);
-            tensor.RawData = Slice(path, Number(entries, "offset"), Number(entries, "length"), tensor.Name);
-            tensor.DataLocation = TensorProto.Types.DataLocation.Default;
+            tensor.RawData = Slice(path, entries, tensor.Name);
+            tensor.ClearDataLocation();
             tensor.ExternalData.Clear();
         }
     }
@@ -22,28 +24,41 @@ internal static class ExternalData
     // A model from a stranger must not read files outside its own folder.
     private static string Resolve(string folder, string location, string tensor)
     {
-        var path = Path.GetFullPath(Path.Combine(folder, location));
-        var root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
-        if (location.Length == 0 || !path.StartsWith(root, StringComparison.Ordinal))
+        if (location.Length > 0 && !location.Contains('\0', StringComparison.Ordinal))
         {
-            throw new PrismaticException(
-                $"the weight '{tensor}' lies outside the model's folder; the model is refused"
-            );
+            var path = Path.GetFullPath(Path.Combine(folder, location));
+            var inside = Path.GetRelativePath(folder, path);
+            if (
+                !Path.IsPathRooted(inside)
+                && inside is not ("." or "..")
+                && !inside.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            )
+            {
+                return path;
+            }
         }
-        return path;
+        throw new PrismaticException($"the weight '{tensor}' lies outside the model's folder; the model is refused");
     }
 
-    private static ByteString Slice(string path, long offset, long length, string tensor)
+    private static ByteString Slice(string path, Dictionary<string, string> entries, string tensor)
     {
         try
         {
             using var file = File.OpenRead(path);
+            var offset = Number(entries, "offset", 0);
+            var length = Number(entries, "length", file.Length - offset);
+            if (offset < 0 || length < 0 || offset > file.Length || length > file.Length - offset)
+            {
+                throw new EndOfStreamException("The place lies outside the file.");
+            }
             file.Seek(offset, SeekOrigin.Begin);
-            var bytes = new byte[length > 0 ? length : file.Length - offset];
+            // One tensor beyond the largest array (2 GB) overflows, and is told like a damaged file.
+            var bytes = new byte[checked((int)length)];
             file.ReadExactly(bytes);
             return UnsafeByteOperations.UnsafeWrap(bytes);
         }
-        catch (Exception fault) when (fault is IOException or OverflowException or ArgumentException)
+        catch (Exception fault)
+            when (fault is IOException or UnauthorizedAccessException or OverflowException or FormatException)
         {
             throw new PrismaticException(
                 $"the weight '{tensor}' cannot be read from {Path.GetFileName(path)}; is the file complete?",
@@ -53,6 +68,6 @@ internal static class ExternalData
         }
     }
 
-    private static long Number(Dictionary<string, string> entries, string key) =>
-        entries.TryGetValue(key, out var text) && long.TryParse(text, out var value) ? value : 0;
+    private static long Number(Dictionary<string, string> entries, string key, long fallback) =>
+        entries.TryGetValue(key, out var text) ? long.Parse(text, CultureInfo.InvariantCulture) : fallback;
 }
