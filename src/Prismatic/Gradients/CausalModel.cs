@@ -92,6 +92,11 @@ public sealed class CausalModel
         {
             throw NotCausal("it needs an input 'input_ids' and an output 'logits'");
         }
+        var shape = model.Graph.Output.First(o => o.Name == "logits").Type?.TensorType?.Shape;
+        if (shape is not null && shape.Dim.Count != 3)
+        {
+            throw NotCausal($"its logits have {shape.Dim.Count} axes instead of batch, time and vocabulary");
+        }
         if (inputs.Find(name => !Known.Contains(name)) is { } unknown)
         {
             throw NotCausal($"its input '{unknown}' is not one of {string.Join(", ", Known)}");
@@ -101,11 +106,11 @@ public sealed class CausalModel
     // Operator sets 13 to 16 differ from 17 in nothing that a decoder uses; the backward pass needs 16 for its sums.
     private static void Lift(ModelProto model)
     {
-        var opset = model.OpsetImport.First(o => o.Domain is "" or "ai.onnx");
-        if (opset.Version < 13)
+        var opset = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx");
+        if (opset is null || opset.Version < 13)
         {
             throw new PrismaticException(
-                $"the model is written for operator set {opset.Version}; export it again with operator set 13 or later"
+                $"the model is written for operator set {opset?.Version ?? 0}; export it again with operator set 13 or later"
             );
         }
         opset.Version = Math.Max(opset.Version, 17);
