@@ -223,6 +223,68 @@ internal static partial class GradientCases
                 return g.Op("Add", g.Slice("x0", 0, 4, 2), g.Op("Reshape", back, g.Whole(0, 0, 4)));
             }
         );
+        Func<CaseGraph, string> mix = g => g.Op("MatMul", g.Op("Softmax", "x0"), "x1");
+        yield return new("Softmax", "mixed with values", [Real("b", 2, "t", "t"), Real("b", 2, "t", 3)], mix);
+        yield return new(
+            "Softmax",
+            "mixed with many heads' values",
+            [Real("b", 1, "t", "t"), Real("b", 2, "t", 3)],
+            mix
+        );
+        yield return new(
+            "Softmax",
+            "mixed with one head's values",
+            [Real("b", 2, "t", "t"), Real("b", 1, "t", 3)],
+            mix
+        );
+        yield return new("Softmax", "mixed with values of lower rank", [Real("b", 2, "t", "t"), Real(2, "t", 3)], mix);
+        yield return new("Softmax", "mixed with a weight", [Real("b", "t", 4), Real(4, 3)], mix);
+        yield return new(
+            "Softmax",
+            "mixed with values and used again",
+            [Real("b", "t", 4), Real("b", 4, 4)],
+            g =>
+            {
+                var soft = g.Op("Softmax", "x0");
+                return g.Op("Add", soft, g.Op("MatMul", soft, "x1"));
+            }
+        );
+        yield return new(
+            "Softmax",
+            "mixed with values twice",
+            [Real("b", "t", "t"), Real("b", "t", 3), Real("b", "t", 3)],
+            g =>
+            {
+                var soft = g.Op("Softmax", "x0");
+                return g.Op("Mul", g.Op("MatMul", soft, "x1"), g.Op("MatMul", soft, "x2"));
+            }
+        );
+        yield return new(
+            "Softmax",
+            "mixed with itself",
+            [Real("b", 4, 4)],
+            g =>
+            {
+                var soft = g.Op("Softmax", "x0");
+                return g.Op("MatMul", soft, soft);
+            }
+        );
+        yield return new(
+            "Softmax",
+            "as the values of a mix",
+            [Real("b", "t", 4), Real("b", "t", "t")],
+            g => g.Op("MatMul", "x1", g.Op("Softmax", "x0"))
+        );
+        yield return new(
+            "Softmax",
+            "mixed output used twice",
+            [Real("b", "t", "t"), Real("b", "t", 3)],
+            g =>
+            {
+                var mixed = g.Op("MatMul", g.Op("Softmax", "x0"), "x1");
+                return g.Op("Mul", mixed, g.Op("Exp", mixed));
+            }
+        );
         yield return new(
             "Expand",
             "in grouped attention",
