@@ -64,7 +64,9 @@ internal sealed class ParquetCells
         {
             return new Cell(_content.IsDefined(_entry++) ? Text(_content, _contentValue++) : null);
         }
-        List<ChatMessage>? messages = null;
+        // One level below the first item the list is there, but empty; below that it is null.
+        var isNull = _content.Definitions is not null && _content.Definitions[_entry] < _itemLevel - 1;
+        List<ChatMessage>? messages = isNull ? null : [];
         do
         {
             var hasContent = _content.IsDefined(_entry);
@@ -72,7 +74,7 @@ internal sealed class ParquetCells
             if (_content.Definitions is null || _content.Definitions[_entry] >= _itemLevel)
             {
                 var role = hasRole ? Text(_role, _roleValue) : "";
-                (messages ??= []).Add(new ChatMessage(role, hasContent ? Text(_content, _contentValue) : ""));
+                messages?.Add(new ChatMessage(role, hasContent ? Text(_content, _contentValue) : ""));
             }
             _contentValue += hasContent ? 1 : 0;
             _roleValue += hasRole ? 1 : 0;
