@@ -1,4 +1,5 @@
 using Prismatic.Tool.Rendering;
+using Spectre.Console;
 
 namespace Prismatic.Tool;
 
@@ -20,18 +21,45 @@ internal sealed record Session(Terminal Terminal, CancellationToken Cancellation
     /// <summary>What the user typed, for the report.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    // Bars that are being redrawn own the stream; lines have to go in above them.
+    private IAnsiConsole? _live;
+
     /// <summary>A message for the user, on the message stream.</summary>
     public void Say(string line)
     {
-        if (!Quiet)
+        if (Quiet)
+        {
+            return;
+        }
+        if (_live is { } console)
+        {
+            console.WriteLine(VisibleText.Of(line));
+        }
+        else
         {
             Terminal.Say(line);
         }
     }
 
     /// <summary>Runs <paramref name="work"/> while its progress is shown on the message stream.</summary>
-    public Task<T> WithProgressAsync<T>(Func<IProgress<StageProgress>, Task<T>> work) =>
-        Quiet || NoProgress ? work(SilentProgress.Instance)
-        : Terminal.ErrorIsTerminal ? BarProgress.RunAsync(Terminal.Messages(), work)
-        : work(new LineProgress(Terminal, TimeProvider.System));
+    public async Task<T> WithProgressAsync<T>(Func<IProgress<StageProgress>, Task<T>> work)
+    {
+        if (Quiet || NoProgress)
+        {
+            return await work(SilentProgress.Instance);
+        }
+        if (!Terminal.ErrorIsTerminal)
+        {
+            return await work(new LineProgress(Terminal, TimeProvider.System));
+        }
+        try
+        {
+            _live = Terminal.Messages();
+            return await BarProgress.RunAsync(_live, work);
+        }
+        finally
+        {
+            _live = null;
+        }
+    }
 }

@@ -11,8 +11,11 @@ public sealed record ClusterSummary
     [Description("Exponential of the entropy of cluster sizes: clusters of equal size that would be as even.")]
     public required double EffectiveCount { get; init; }
 
-    [Description("Rows that lie close to the centre of a cluster of several, over rows measured: near one template.")]
+    [Description("Rows in crowded clusters over rows measured: rows near a template they share with others.")]
     public required double CrowdedShare { get; init; }
+
+    [Description("A cluster is crowded when it has at least 5 rows and the mean cosine between them is at least this.")]
+    public required double CrowdedCosine { get; init; }
 
     [Description("How many clusters have how many rows; classes double in width.")]
     public required IReadOnlyList<SizeClass> Sizes { get; init; }
@@ -48,6 +51,12 @@ public sealed record ClusterExample
 
     [Description("Mean cosine between its rows and its centroid.")]
     public required double MeanSimilarity { get; init; }
+
+    [Description("Mean cosine between different rows of the cluster.")]
+    public required double MeanCosine { get; init; }
+
+    [Description("Whether it counts as crowded.")]
+    public required bool Crowded { get; init; }
 
     [Description("Rows nearest the centroid.")]
     public required IReadOnlyList<ExampleRow> Examples { get; init; }

@@ -86,6 +86,7 @@ internal static class SampleReport
                 Count = 123,
                 EffectiveCount = 90.41,
                 CrowdedShare = crowded,
+                CrowdedCosine = 0.5,
                 Sizes =
                 [
                     new SizeClass
@@ -117,6 +118,8 @@ internal static class SampleReport
                         Rows = 120,
                         Share = 0.0976,
                         MeanSimilarity = 0.91,
+                        MeanCosine = 0.83,
+                        Crowded = true,
                         Examples = [Example(7, text("Tom has 3 apples and buys 4 more. How many has he now?"))],
                     },
                 ],

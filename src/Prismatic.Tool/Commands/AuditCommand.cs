@@ -1,0 +1,103 @@
+using McMaster.Extensions.CommandLineUtils;
+using Prismatic.Data;
+using Prismatic.Features;
+using Prismatic.Reports;
+using Prismatic.Tool.Measuring;
+using Prismatic.Tool.Rendering;
+
+namespace Prismatic.Tool.Commands;
+
+/// <summary>Says how varied a data set is.</summary>
+[Command(
+    "audit",
+    Description = "Measure how varied a data set is, and show what repeats.",
+    ExtendedHelpText = """
+        Examples:
+          prismatic audit train.parquet
+          prismatic audit data/*.jsonl.gz --prompt question --response answer --sample 20000
+          prismatic audit chats.parquet --messages conversations --json report.json --html report.html
+
+        Reads Parquet, JSON Lines, JSON, CSV and TSV (JSON and CSV also as .gz): files, folders and globs.
+        """
+)]
+internal sealed class AuditCommand : DataCommand
+{
+    private const string DefaultPage = "prismatic-report.html";
+
+    [Argument(0, "DATA", "Files, folders or globs.")]
+    [System.ComponentModel.DataAnnotations.Required(ErrorMessage = "DATA is missing: give a file, a folder or a glob")]
+    public string[] Data { get; set; } = [];
+
+    [Option("--features <NAME>", "gradients, ngrams or all: the views to look through. Default: all.", CommandOptionType.SingleValue)]
+    public ViewChoice Features { get; set; } = ViewChoice.All;
+
+    [Option("--sample <N>", "Measure N rows, drawn by the seed. Default: all rows.", CommandOptionType.SingleValue)]
+    public int? Sample { get; set; }
+
+    [Option("--json <FILE>", "Write the report as JSON.", CommandOptionType.SingleValue)]
+    public string? Json { get; set; }
+
+    [Option("--html <FILE>", "Write the report as a page. Default: prismatic-report.html here.", CommandOptionType.SingleValue)]
+    public string Html { get; set; } = DefaultPage;
+
+    /// <inheritdoc/>
+    public override async Task<ExitCode> ExecuteAsync(Session session)
+    {
+        var dataset = await OpenAsync(Data, session);
+        OutputPaths.Check(dataset, [Json, Html]);
+        var report = await session.WithProgressAsync(progress => MeasureAsync(dataset, session, progress));
+        await OutputFile.WriteAsync(Html, HtmlRenderer.Render(report), session.Cancellation);
+        if (Json is not null)
+        {
+            await OutputFile.WriteAsync(Json, ReportJson.Write(report), session.Cancellation);
+        }
+        TerminalRenderer.Write(report, session.Terminal.Results());
+        session.Terminal.Out.WriteLine($"\nReport: {VisibleText.Of(Html)}");
+        return ExitCode.Pass;
+    }
+
+    /// <inheritdoc/>
+    public override Session Start(Terminal terminal, IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
+        Require(Sample is null or > 0, "--sample", "at least 1");
+        return base.Start(terminal, arguments, cancellation);
+    }
+
+    private async Task<Report> MeasureAsync(Dataset dataset, Session session, IProgress<StageProgress> progress)
+    {
+        var stop = session.Cancellation;
+        var options = new ScanOptions { SampleSize = Sample, Seed = Seed };
+        var scan = await DatasetScan.RunAsync(dataset, options, progress, stop);
+        var views = new FeatureViews(Features, Model, MaxTokens, Settings, session);
+        var meter = new ViewMeter(Seed, Settings);
+        var measured = new List<ViewMeasurement>();
+        await foreach (var view in views.ExtractAsync(new ChosenRows(dataset, scan), progress))
+        {
+            measured.Add(meter.Measure(view, progress, stop));
+        }
+        var excerpts = await ExampleTexts.ReadAsync(dataset, measured, stop);
+        var summary = ReportBuilder.Summarise(dataset, scan);
+        List<ViewSummary> summaries = [.. measured.Select(view => ReportBuilder.Summarise(view, excerpts))];
+        return new Report
+        {
+            ToolVersion = Versions.Program,
+            Command = "audit",
+            Verdict = VerdictRules.Judge(summary, summaries),
+            Dataset = summary,
+            Views = summaries,
+            Reproduce = new Reproduction
+            {
+                CommandLine = CommandText.Of(session.Arguments),
+                Parameters = Parameters(),
+            },
+        };
+    }
+
+    /// <inheritdoc/>
+    protected override Dictionary<string, string> Parameters() =>
+        new(base.Parameters(), StringComparer.Ordinal)
+        {
+            ["features"] = CommandText.Word(Features),
+            ["sample"] = Sample is { } rows ? $"{rows}" : "all rows",
+        };
+}

@@ -1,0 +1,86 @@
+using McMaster.Extensions.CommandLineUtils;
+using Prismatic.Data;
+using Prismatic.Onnx;
+
+namespace Prismatic.Tool.Commands;
+
+/// <summary>Where the work runs.</summary>
+internal enum Device
+{
+    Cpu,
+    DirectMl,
+}
+
+/// <summary>A verb that reads rows: which columns, how many, with what.</summary>
+internal abstract class DataCommand : Command
+{
+    [Option("--text <COLUMN>", "Column with the text. Without column options columns are found by name.", CommandOptionType.SingleValue)]
+    public string? Text { get; set; }
+
+    [Option("--prompt <COLUMN>", "Column with prompts; together with --response.", CommandOptionType.SingleValue)]
+    public string? Prompt { get; set; }
+
+    [Option("--response <COLUMN>", "Column with responses.", CommandOptionType.SingleValue)]
+    public string? Response { get; set; }
+
+    [Option("--messages <COLUMN>", "Column with chats: lists of role and content.", CommandOptionType.SingleValue)]
+    public string? Messages { get; set; }
+
+    [Option("--model <PATH>", "Proxy model for gradients, a folder or .onnx file. Default: the embedded one.", CommandOptionType.SingleValue)]
+    public string? Model { get; set; }
+
+    [Option("--max-tokens <N>", "Tokens of a row that the proxy model reads. Default: 512.", CommandOptionType.SingleValue)]
+    public int MaxTokens { get; set; } = 512;
+
+    [Option("--device <NAME>", "cpu or directml. Default: cpu.", CommandOptionType.SingleValue)]
+    public Device Device { get; set; } = Device.Cpu;
+
+    [Option("--threads <N>", "Threads; never changes a result. Default: one for each processor.", CommandOptionType.SingleValue)]
+    public int Threads { get; set; }
+
+    [Option("--seed <N>", "Seed of everything that is drawn. Default: 0.", CommandOptionType.SingleValue)]
+    public ulong Seed { get; set; }
+
+    [Option("--no-progress", "Show no progress.", CommandOptionType.NoValue)]
+    public bool NoProgress { get; set; }
+
+    /// <summary>Device and threads.</summary>
+    protected SessionSettings Settings =>
+        new() { Device = Device == Device.DirectMl ? "directml" : "cpu", Threads = Threads };
+
+    /// <inheritdoc/>
+    public override Session Start(Terminal terminal, IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
+        Require(MaxTokens >= 16, "--max-tokens", "at least 16");
+        Require(Threads is >= 0 and <= 1024, "--threads", "from 0 to 1024");
+        return base.Start(terminal, arguments, cancellation) with { NoProgress = NoProgress };
+    }
+
+    /// <summary>Opens the data and says which columns were taken.</summary>
+    protected async Task<Dataset> OpenAsync(IReadOnlyList<string> paths, Session session)
+    {
+        var choice = new FieldChoice(Text, Prompt, Response, Messages);
+        var dataset = await DatasetReader.OpenAsync(paths, choice, session.Cancellation);
+        session.Say(dataset.Fields.Describe());
+        return dataset;
+    }
+
+    /// <summary>Stops with exit code 2 when an option is out of its range.</summary>
+    protected static void Require(bool condition, string option, string range)
+    {
+        if (!condition)
+        {
+            throw new PrismaticException($"{option} must be {range}", ExitCode.Usage);
+        }
+    }
+
+    /// <summary>Settings that shape the numbers, for the report.</summary>
+    protected virtual Dictionary<string, string> Parameters() =>
+        new(StringComparer.Ordinal)
+        {
+            ["seed"] = $"{Seed}",
+            ["max tokens"] = $"{MaxTokens}",
+            ["device"] = Device == Device.DirectMl ? "directml" : "cpu",
+            ["model"] = Model is null ? "embedded" : Path.GetFileName(Path.TrimEndingDirectorySeparator(Model)),
+        };
+}

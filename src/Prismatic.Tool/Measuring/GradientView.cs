@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using Prismatic.Data;
+using Prismatic.Gradients;
+using Prismatic.Onnx;
+using Prismatic.Reports;
+using Prismatic.Tool.Rendering;
+
+namespace Prismatic.Tool.Measuring;
+
+/// <summary>The view "gradients" of chosen rows: one streaming pass through the proxy model.</summary>
+internal static class GradientView
+{
+    private const int TrialRows = 32;
+    private const int WorthAnEstimate = 300;
+
+    /// <summary>Vectors of each set. Says before long work how long it will take.</summary>
+    public static async Task<IReadOnlyList<FeatureView>> ExtractAsync(
+        IReadOnlyList<ChosenRows> sets,
+        string? model,
+        int maxTokens,
+        SessionSettings settings,
+        Session session,
+        IProgress<StageProgress> progress
+    )
+    {
+        progress.Report(new StageProgress("loading the proxy model", 0, 1, "models"));
+        var proxy = model is null ? ProxyModel.Embedded() : ProxyModel.Load(model);
+        using var extractor = new GradientExtractor(proxy, new GradientOptions { MaxTokens = maxTokens }, settings);
+        progress.Report(new StageProgress("loading the proxy model", 1, 1, "models"));
+        await EstimateAsync(extractor, sets, session);
+        var views = new List<FeatureView>();
+        foreach (var set in sets)
+        {
+            var features = await extractor.ExtractAsync(
+                set.ReadAsync(session.Cancellation),
+                set.Count,
+                progress,
+                session.Cancellation
+            );
+            views.Add(new FeatureView(features.Space, Familiarity(features)));
+        }
+        return views;
+    }
+
+    private static async Task EstimateAsync(GradientExtractor extractor, IReadOnlyList<ChosenRows> sets, Session session)
+    {
+        var rows = sets.Sum(set => (long)set.Count);
+        if (session.Quiet || rows < WorthAnEstimate)
+        {
+            return;
+        }
+        var trial = await FirstRowsAsync(sets[0], session.Cancellation);
+        // Once to warm up, once for the clock.
+        await extractor.ExtractAsync(trial.Take(TrialRows / 4).ToAsyncEnumerable(), trial.Count, null, session.Cancellation);
+        var start = Stopwatch.GetTimestamp();
+        var features = await extractor.ExtractAsync(trial.ToAsyncEnumerable(), trial.Count, null, session.Cancellation);
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var tokens = (double)features.TokenCount / trial.Count * rows;
+        var rate = features.TokenCount / Math.Max(seconds, 1e-3);
+        session.Say(
+            $"{Numbers.Count(rows)} rows, about {Numbers.About(tokens)} tokens: about "
+                + $"{Numbers.Duration(TimeSpan.FromSeconds(tokens / rate))} at {Numbers.Count((long)rate)} tokens/s"
+        );
+    }
+
+    private static async Task<List<TextRow>> FirstRowsAsync(ChosenRows set, CancellationToken cancellation)
+    {
+        var rows = new List<TextRow>(TrialRows);
+        await foreach (var row in set.ReadAsync(cancellation))
+        {
+            rows.Add(row);
+            if (rows.Count == TrialRows)
+            {
+                break;
+            }
+        }
+        return rows;
+    }
+
+    private static FamiliaritySummary Familiarity(GradientFeatures features) =>
+        new()
+        {
+            MeanLoss = Rounded.Loss(features.MeanLoss),
+            LossMask = features.Space.Parameters.GetValueOrDefault("loss", "all tokens"),
+            TruncatedRows = features.TruncatedCount,
+            TruncatedShare = Rounded.Share(features.TruncatedCount, features.Losses.Count),
+            Tokens = features.TokenCount,
+        };
+}

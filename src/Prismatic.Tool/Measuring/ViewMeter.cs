@@ -1,0 +1,50 @@
+using Prismatic.Clustering;
+using Prismatic.Diversity;
+using Prismatic.Features;
+using Prismatic.Numerics;
+using Prismatic.Onnx;
+using Prismatic.Reports;
+
+namespace Prismatic.Tool.Measuring;
+
+/// <summary>Measures diversity in a feature space: clusters, score, modes, and the score at a common number of rows.</summary>
+internal sealed class ViewMeter(ulong seed, SessionSettings settings)
+{
+    private const int Draws = 10;
+
+    /// <summary>All measurements of one view.</summary>
+    public ViewMeasurement Measure(FeatureView view, IProgress<StageProgress> progress, CancellationToken cancellation)
+    {
+        var name = view.Space.Name;
+        var rows = new RowView(view.Space.Rows);
+        var staged = new NamedProgress(progress, name);
+        var clusters = KMeans.Fit(rows, new KMeansOptions { Seed = seed }, settings, staged, cancellation);
+        staged.Report(new StageProgress("score", 0, 1, "steps"));
+        var modes = EffectiveModes.Of(
+            rows,
+            ViewMeasurement.ModeCount,
+            ViewMeasurement.ExampleCount,
+            settings,
+            cancellation
+        );
+        staged.Report(new StageProgress("score", 1, 1, "steps"));
+        return new ViewMeasurement
+        {
+            Space = view.Space,
+            Clusters = clusters,
+            Modes = modes,
+            Rarefied = Rarefy(rows, staged, cancellation),
+            Familiarity = view.Familiarity,
+        }.WithExamples();
+    }
+
+    /// <summary>The score at the number of rows that verdicts are given by.</summary>
+    public RarefactionResult Rarefy(RowView rows, IProgress<StageProgress> progress, CancellationToken cancellation) =>
+        Rarefaction.Run(rows, VerdictRules.RarefiedRows, Draws, seed, settings, progress, cancellation);
+
+    // Two views go through the same stages; the reader wants to know which is at it.
+    private sealed class NamedProgress(IProgress<StageProgress> inner, string view) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => inner.Report(value with { Stage = $"{view}: {value.Stage}" });
+    }
+}

@@ -1,0 +1,99 @@
+using Prismatic.Clustering;
+using Prismatic.Diversity;
+using Prismatic.Features;
+
+namespace Prismatic.Reports;
+
+/// <summary>All that was measured in one feature space: what a <see cref="ViewSummary"/> is made of.</summary>
+public sealed record ViewMeasurement
+{
+    /// <summary>Modes listed, and rows shown for each.</summary>
+    public const int ModeCount = 10;
+
+    /// <summary>Clusters listed.</summary>
+    public const int ClusterCount = 8;
+
+    /// <summary>Rows shown for each mode and cluster.</summary>
+    public const int ExampleCount = 3;
+
+    /// <summary>Smallest crowded cluster.</summary>
+    public const int CrowdedRows = 5;
+
+    public required FeatureSpace Space { get; init; }
+
+    public required EffectiveModesResult Modes { get; init; }
+
+    public required RarefactionResult Rarefied { get; init; }
+
+    public required KMeansResult Clusters { get; init; }
+
+    /// <summary>For views with a model.</summary>
+    public FamiliaritySummary? Familiarity { get; init; }
+
+    /// <summary>Where the mean cosine between rows of a cluster makes it crowded; see docs/method.md.</summary>
+    internal double CrowdedCosine => Space.Name == "gradients" ? 0.70 : 0.50;
+
+    /// <summary>The clusters to show: crowded ones first, then by size.</summary>
+    internal IReadOnlyList<ClusterMembers> Largest { get; private init; } = [];
+
+    /// <summary>Rows in crowded clusters.</summary>
+    internal long CrowdedRowCount { get; private init; }
+
+    /// <summary>Numbers of the rows whose text the report shows.</summary>
+    public IEnumerable<long> ExampleRows =>
+        Largest
+            .SelectMany(cluster => cluster.Nearest)
+            .Concat(Modes.Modes.Take(ModeCount).SelectMany(mode => mode.Examples.Take(ExampleCount).Select(e => e.Row)))
+            .Select(row => Space.RowIndices[row])
+            .Distinct();
+
+    /// <summary>Looks for what is worth showing.</summary>
+    public ViewMeasurement WithExamples()
+    {
+        var members = ClusterMembers.Of(Clusters);
+        return this with
+        {
+            Largest =
+            [
+                .. members
+                    .OrderByDescending(cluster => IsCrowded(cluster))
+                    .ThenByDescending(cluster => cluster.Rows.Count)
+                    .ThenBy(cluster => cluster.Rows[0])
+                    .Take(ClusterCount),
+            ],
+            CrowdedRowCount = members.Where(IsCrowded).Sum(cluster => (long)cluster.Rows.Count),
+        };
+    }
+
+    internal bool IsCrowded(ClusterMembers cluster) =>
+        cluster.Rows.Count >= CrowdedRows && cluster.MeanCosine >= CrowdedCosine;
+}
+
+/// <summary>The rows of one cluster, as indices into the matrix.</summary>
+internal sealed record ClusterMembers(IReadOnlyList<int> Rows, double MeanSimilarity, IReadOnlyList<int> Nearest)
+{
+    /// <summary>
+    /// Between different rows: the centroid is the direction of the sum of m unit rows, so their mean similarity R to it
+    /// is the length of their mean, and m² R² is the sum of all their cosines, m of which are a row's with itself.
+    /// </summary>
+    public double MeanCosine =>
+        Rows.Count < 2 ? 0 : ((Rows.Count * MeanSimilarity * MeanSimilarity) - 1) / (Rows.Count - 1);
+
+    public static IReadOnlyList<ClusterMembers> Of(KMeansResult clusters) =>
+        [
+            .. Enumerable
+                .Range(0, clusters.Labels.Length)
+                .GroupBy(row => clusters.Labels[row])
+                .OrderBy(group => group.Key)
+                .Select(group => group.ToList())
+                .Select(rows => new ClusterMembers(
+                    rows,
+                    rows.Average(row => (double)clusters.Similarities[row]),
+                    [
+                        .. rows.OrderByDescending(row => clusters.Similarities[row])
+                            .ThenBy(row => row)
+                            .Take(ViewMeasurement.ExampleCount),
+                    ]
+                )),
+        ];
+}
