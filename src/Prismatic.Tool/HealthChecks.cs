@@ -1,6 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.ML.OnnxRuntime;
+using Prismatic.Data;
+using Prismatic.Gradients;
+using Prismatic.Onnx;
 using Prismatic.Tool.Rendering;
 
 namespace Prismatic.Tool;
@@ -33,6 +36,7 @@ internal static class HealthChecks
             ("runtime", () => $"{Versions.Runtime}, {RuntimeInformation.RuntimeIdentifier}"),
             ("ONNX Runtime", () => OrtEnv.Instance().GetVersionString()),
             ("devices", () => string.Join(", ", OrtEnv.Instance().GetAvailableProviders())),
+            ("embedded proxy model", ProxyGradient),
             ("Unicode normalisation", Normalisation),
             ("temporary folder", TemporaryFolder),
             ("processors", () => $"{Environment.ProcessorCount}, {Memory()} of memory for this process"),
@@ -57,6 +61,15 @@ internal static class HealthChecks
             var cause = fault is TypeInitializationException { InnerException: { } inner } ? inner : fault;
             return new HealthCheck(name, Passed: false, cause.Message);
         }
+    }
+
+    private static string ProxyGradient()
+    {
+        var model = ProxyModel.Embedded();
+        using var extractor = new GradientExtractor(model, new GradientOptions(), new SessionSettings());
+        TextRow[] rows = [new(0, "What is 2 + 3?", "2 + 3 = 5.")];
+        var features = extractor.ExtractAsync(rows.ToAsyncEnumerable(), rows.Length).GetAwaiter().GetResult();
+        return $"{model.Fingerprint}, {extractor.Layers.Count} layers; a gradient was taken (loss {features.MeanLoss:F2} nats a token)";
     }
 
     // Under invariant globalisation Normalize returns its input, and tokens would be quietly wrong.

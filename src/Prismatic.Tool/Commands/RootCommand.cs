@@ -18,7 +18,13 @@ namespace Prismatic.Tool.Commands;
 )]
 [HelpOption("-?|-h|--help", Description = "Show this help.")]
 [VersionOptionFromMember("--version", MemberName = nameof(Version), Description = "Show versions.")]
-[Subcommand(typeof(AuditCommand), typeof(DoctorCommand))]
+[Subcommand(
+    typeof(AuditCommand),
+    typeof(FilterCommand),
+    typeof(GradientsCommand),
+    typeof(ModelCommand),
+    typeof(DoctorCommand)
+)]
 internal sealed class RootCommand
 {
     /// <summary>Program, runtime and native library.</summary>

@@ -37,7 +37,7 @@ internal static class GradientView
                 progress,
                 session.Cancellation
             );
-            views.Add(new FeatureView(features.Space, Familiarity(features)));
+            views.Add(new FeatureView(features.Space, Familiarity(features)) { Losses = features.Losses });
         }
         return views;
     }

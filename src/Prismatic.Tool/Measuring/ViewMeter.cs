@@ -33,14 +33,18 @@ internal sealed class ViewMeter(ulong seed, SessionSettings settings)
             Space = view.Space,
             Clusters = clusters,
             Modes = modes,
-            Rarefied = Rarefy(rows, staged, cancellation),
+            Rarefied = Rarefy(rows, VerdictRules.RarefiedRows, staged, cancellation),
             Familiarity = view.Familiarity,
         }.WithExamples();
     }
 
-    /// <summary>The score at the number of rows that verdicts are given by.</summary>
-    public RarefactionResult Rarefy(RowView rows, IProgress<StageProgress> progress, CancellationToken cancellation) =>
-        Rarefaction.Run(rows, VerdictRules.RarefiedRows, Draws, seed, settings, progress, cancellation);
+    /// <summary>The score at <paramref name="count"/> rows, or at all where there are fewer.</summary>
+    public RarefactionResult Rarefy(
+        RowView rows,
+        int count,
+        IProgress<StageProgress> progress,
+        CancellationToken cancellation
+    ) => Rarefaction.Run(rows, count, Draws, seed, settings, progress, cancellation);
 
     // Two views go through the same stages; the reader wants to know which is at it.
     private sealed class NamedProgress(IProgress<StageProgress> inner, string view) : IProgress<StageProgress>

@@ -17,12 +17,15 @@ public sealed record ScanOptions
     /// <summary>Of the sample: the rows whose hash under this seed is smallest, whatever else the file holds.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Leave out rows that repeat an earlier row.</summary>
+    /// <summary>Leave out rows that repeat an earlier row, or one of <see cref="Accepted"/>.</summary>
     public bool DistinctOnly { get; init; }
+
+    /// <summary>A set that stands before this one.</summary>
+    public DatasetScan? Accepted { get; init; }
 }
 
 /// <summary>The first look at a data set: what is there, what is missing, what repeats, and which rows to measure.</summary>
-/// <remarks>Holds numbers of rows, never their text: 40 bytes for each distinct row while it runs.</remarks>
+/// <remarks>Holds numbers and hashes of rows, never their text: about 50 bytes for each distinct row.</remarks>
 public sealed record DatasetScan
 {
     /// <summary>Rows read.</summary>
@@ -37,11 +40,17 @@ public sealed record DatasetScan
     /// <summary>For each row that repeats an earlier one's prompt and response byte for byte: the first such row.</summary>
     public required IReadOnlyDictionary<long, long> Duplicates { get; init; }
 
+    /// <summary>For each row that repeats one of <see cref="ScanOptions.Accepted"/>: the first such row there.</summary>
+    public IReadOnlyDictionary<long, long> DuplicatesOfAccepted { get; private init; } =
+        new Dictionary<long, long>();
+
     /// <summary>The rows chosen, ascending.</summary>
     public required IReadOnlyList<long> Rows { get; init; }
 
     /// <summary>Mean length of the rows with text, UTF-8 bytes.</summary>
     public required double MeanBytes { get; init; }
+
+    private Dictionary<UInt128, long> FirstRows { get; init; } = [];
 
     /// <summary>Rows with text.</summary>
     public long TextCount => RowCount - NullRows.Count - EmptyRows.Count;
@@ -101,6 +110,7 @@ public sealed record DatasetScan
         private readonly List<long> _rows = [];
         private readonly Dictionary<UInt128, long> _first = [];
         private readonly Dictionary<long, long> _duplicates = [];
+        private readonly Dictionary<long, long> _accepted = [];
 
         // Largest hash on top: what leaves the sample when a smaller one comes.
         private readonly PriorityQueue<long, ulong> _sample = new(
@@ -119,12 +129,17 @@ public sealed record DatasetScan
                 return;
             }
             var hash = Hash(row);
-            var first = _first.TryAdd(hash, row.Index);
-            if (!first)
+            var isNew = _first.TryAdd(hash, row.Index);
+            if (!isNew)
             {
                 _duplicates[row.Index] = _first[hash];
             }
-            if (first || !options.DistinctOnly)
+            if (options.Accepted?.FirstRows.TryGetValue(hash, out var accepted) == true)
+            {
+                _accepted[row.Index] = accepted;
+                isNew = false;
+            }
+            if (isNew || !options.DistinctOnly)
             {
                 Choose(row.Index);
             }
@@ -137,6 +152,8 @@ public sealed record DatasetScan
                 NullRows = _nulls,
                 EmptyRows = _empties,
                 Duplicates = _duplicates,
+                DuplicatesOfAccepted = _accepted,
+                FirstRows = _first,
                 Rows = options.SampleSize is null
                     ? _rows
                     : [.. _sample.UnorderedItems.Select(item => item.Element).Order()],

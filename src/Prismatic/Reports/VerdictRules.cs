@@ -20,10 +20,10 @@ public static class VerdictRules
     internal static readonly Limits Duplicates = new(Mixed: 0.05, Homogeneous: 0.30, LowIsBad: false);
 
     /// <summary>Rows near the centre of a cluster of several, over rows measured.</summary>
-    internal static readonly Limits Crowded = new(Mixed: 0.15, Homogeneous: 0.60, LowIsBad: false);
+    internal static readonly Limits Crowded = new(Mixed: 0.20, Homogeneous: 0.70, LowIsBad: false);
 
     /// <summary>Rarefied score over its ceiling.</summary>
-    internal static readonly Limits ShareOfCeiling = new(Mixed: 0.60, Homogeneous: 0.30, LowIsBad: true);
+    internal static readonly Limits ShareOfCeiling = new(Mixed: 0.70, Homogeneous: 0.35, LowIsBad: true);
 
     /// <summary>The verdict on a data set and its views.</summary>
     public static Verdict Judge(DatasetSummary dataset, IReadOnlyList<ViewSummary> views)

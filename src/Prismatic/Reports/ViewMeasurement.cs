@@ -31,7 +31,7 @@ public sealed record ViewMeasurement
     public FamiliaritySummary? Familiarity { get; init; }
 
     /// <summary>Where the mean cosine between rows of a cluster makes it crowded; see docs/method.md.</summary>
-    internal double CrowdedCosine => Space.Name == "gradients" ? 0.70 : 0.50;
+    internal double CrowdedCosine => Space.Name == "gradients" ? 0.60 : 0.30;
 
     /// <summary>The clusters to show: crowded ones first, then by size.</summary>
     internal IReadOnlyList<ClusterMembers> Largest { get; private init; } = [];

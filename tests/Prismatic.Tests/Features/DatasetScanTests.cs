@@ -35,6 +35,17 @@ public sealed class DatasetScanTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_of_an_accepted_set_are_known_again()
+    {
+        var accepted = await DatasetScan.RunAsync(Write(["x", "b"]), new ScanOptions());
+        var options = new ScanOptions { DistinctOnly = true, Accepted = accepted };
+        var scan = await DatasetScan.RunAsync(Write(["a", "b", "c", "b"]), options);
+        Assert.Equal([0L, 2L], scan.Rows);
+        Assert.Equal(new Dictionary<long, long> { [1] = 1, [3] = 1 }, scan.DuplicatesOfAccepted);
+        Assert.Equal(new Dictionary<long, long> { [3] = 1 }, scan.Duplicates);
+    }
+
+    [Fact]
     public async Task Text_that_moves_between_prompt_and_response_is_no_duplicate()
     {
         var path = Path.Combine(_folder, "pairs.jsonl");

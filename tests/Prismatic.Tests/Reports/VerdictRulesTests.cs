@@ -11,11 +11,11 @@ public sealed class VerdictRulesTests
     [Theory]
     [InlineData(0.05, 0.9, 0.0, DiversityLevel.Mixed)]
     [InlineData(0.30, 0.9, 0.0, DiversityLevel.Homogeneous)]
-    [InlineData(0.0, 0.59, 0.0, DiversityLevel.Mixed)]
-    [InlineData(0.0, 0.29, 0.0, DiversityLevel.Homogeneous)]
-    [InlineData(0.0, 0.9, 0.15, DiversityLevel.Mixed)]
-    [InlineData(0.0, 0.9, 0.60, DiversityLevel.Homogeneous)]
-    [InlineData(0.0, 0.29, 0.20, DiversityLevel.Homogeneous)]
+    [InlineData(0.0, 0.69, 0.0, DiversityLevel.Mixed)]
+    [InlineData(0.0, 0.34, 0.0, DiversityLevel.Homogeneous)]
+    [InlineData(0.0, 0.9, 0.20, DiversityLevel.Mixed)]
+    [InlineData(0.0, 0.9, 0.70, DiversityLevel.Homogeneous)]
+    [InlineData(0.0, 0.34, 0.25, DiversityLevel.Homogeneous)]
     public void The_worst_rule_decides(double duplicates, double ceiling, double crowded, DiversityLevel expected) =>
         Assert.Equal(expected, Judge(duplicates, ceiling, crowded).Level);
 
@@ -32,7 +32,7 @@ public sealed class VerdictRulesTests
     public void The_sentence_tells_the_weightiest_reason() =>
         Assert.Equal(
             "Mixed: 38 % of the rows lie near a template they share with others (ngrams).",
-            Judge(0.01, 0.62, 0.38).Sentence
+            Judge(0.01, 0.66, 0.38).Sentence
         );
 
     [Fact]

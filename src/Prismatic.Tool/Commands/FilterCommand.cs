@@ -1,0 +1,194 @@
+using McMaster.Extensions.CommandLineUtils;
+using Prismatic.Clustering;
+using Prismatic.Data;
+using Prismatic.Features;
+using Prismatic.Reports;
+using Prismatic.Selection;
+using Prismatic.Tool.Measuring;
+using Prismatic.Tool.Rendering;
+
+namespace Prismatic.Tool.Commands;
+
+/// <summary>Keeps a varied part of a data set.</summary>
+[Command(
+    "filter",
+    Description = "Keep a varied part of a data set: rows of crowded clusters give way to rows of sparse ones.",
+    ExtendedHelpText = """
+        Examples:
+          prismatic filter train.parquet -o varied.parquet --keep 30%
+          prismatic filter train.parquet -o varied.parquet --keep 20000 --features ngrams
+          prismatic filter new.jsonl -o add.parquet --keep 500 --pool accepted.parquet
+
+        Exact duplicates go first. The output has every column of the input, in the same order, and
+        prismatic_cluster, prismatic_cluster_size and prismatic_similarity. A side file lists every
+        dropped row with the reason and its nearest kept row.
+        """
+)]
+internal sealed class FilterCommand : DataCommand
+{
+    [Argument(0, "DATA", "Files, folders or globs.")]
+    [System.ComponentModel.DataAnnotations.Required(ErrorMessage = "DATA is missing: give a file, a folder or a glob")]
+    public string[] Data { get; set; } = [];
+
+    [Option("-o|--output <FILE>", "Parquet file with the kept rows.", CommandOptionType.SingleValue)]
+    [System.ComponentModel.DataAnnotations.Required(ErrorMessage = "-o is missing: give the file to write")]
+    public string Output { get; set; } = "";
+
+    [Option("--keep <N>", "How much to keep: a number of rows, or a share such as 30%.", CommandOptionType.SingleValue)]
+    [System.ComponentModel.DataAnnotations.Required(ErrorMessage = "--keep is missing: give a number of rows or a share")]
+    public string Keep { get; set; } = "";
+
+    [Option("--features <NAME>", "gradients or ngrams: what rows are compared by. Default: gradients.", CommandOptionType.SingleValue)]
+    public ViewChoice Features { get; set; } = ViewChoice.Gradients;
+
+    [Option(
+        "--rule <NAME>",
+        "soft: keep rows with weight 1 / size of their cluster; reference: rows of the sparsest half of clusters. Default: soft.",
+        CommandOptionType.SingleValue
+    )]
+    public SelectionRule Rule { get; set; } = SelectionRule.Soft;
+
+    [Option("--pool <PATH>", "Rows already accepted: clusters are theirs, and sparse means sparse there.", CommandOptionType.SingleValue)]
+    public string? Pool { get; set; }
+
+    [Option("--dropped <FILE>", "Side file, Parquet. Default: the output's name with .dropped.parquet.", CommandOptionType.SingleValue)]
+    public string? Dropped { get; set; }
+
+    [Option("--json <FILE>", "Write the report as JSON.", CommandOptionType.SingleValue)]
+    public string? Json { get; set; }
+
+    [Option("--html <FILE>", "Write the report as a page.", CommandOptionType.SingleValue)]
+    public string? Html { get; set; }
+
+    private string DroppedPath => Dropped ?? Path.ChangeExtension(Output, ".dropped.parquet");
+
+    /// <inheritdoc/>
+    public override async Task<ExitCode> ExecuteAsync(Session session)
+    {
+        var dataset = await OpenAsync(Data, session);
+        var pool = Pool is null ? null : await OpenAsync([Pool], session);
+        OutputPaths.Check(dataset, [Output, DroppedPath, Json, Html]);
+        await ParquetFilterWriter.CheckAsync(dataset, Output, session.Cancellation);
+        var report = await session.WithProgressAsync(progress => FilterAsync(dataset, pool, session, progress));
+        TerminalRenderer.Write(report, session.Terminal.Results());
+        session.Terminal.Out.WriteLine($"\nKept rows: {VisibleText.Of(Output)}\nDropped rows: {VisibleText.Of(DroppedPath)}");
+        return ExitCode.Pass;
+    }
+
+    /// <inheritdoc/>
+    public override Session Start(Terminal terminal, IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
+        BudgetOption.Parse(Keep);
+        Require(Features != ViewChoice.All, "--features", "gradients or ngrams");
+        return base.Start(terminal, arguments, cancellation);
+    }
+
+    private async Task<Report> FilterAsync(
+        Dataset dataset,
+        Dataset? pool,
+        Session session,
+        IProgress<StageProgress> progress
+    )
+    {
+        var stop = session.Cancellation;
+        var options = new ScanOptions { DistinctOnly = true };
+        var poolScan = pool is null ? null : await DatasetScan.RunAsync(pool, options, progress, stop);
+        var scan = await DatasetScan.RunAsync(dataset, options with { Accepted = poolScan }, progress, stop);
+        List<ChosenRows> sets = [new(dataset, scan)];
+        if (pool is not null && poolScan is not null)
+        {
+            sets.Add(new ChosenRows(pool, poolScan));
+        }
+        var features = new FeatureViews(Features, Model, MaxTokens, Settings, session);
+        var views = await features.ExtractAsync(Features, sets, progress);
+        var chosen = PrismaticFilter.Select(views[0].Space.Rows, Selecting(scan, views), Settings, progress, stop);
+        var outcome = new FilterOutcome(scan, views[0].Space, chosen);
+        var report = await ReportAsync(dataset, poolScan, outcome, views[0], session, progress);
+        await WriteAsync(dataset, outcome, report, progress, stop);
+        return report;
+    }
+
+    private SelectionOptions Selecting(DatasetScan scan, IReadOnlyList<FeatureView> views) =>
+        new()
+        {
+            Keep = KeepBudget.Rows(BudgetOption.Parse(Keep).For((int)scan.TextCount)),
+            Rule = Rule,
+            Seed = Seed,
+            Clusters = new KMeansOptions { Seed = Seed },
+            Pool = views.Count > 1 ? views[1].Space.Rows : null,
+        };
+
+    private async Task WriteAsync(
+        Dataset dataset,
+        FilterOutcome outcome,
+        Report report,
+        IProgress<StageProgress> progress,
+        CancellationToken stop
+    )
+    {
+        await ParquetTableWriter.WriteAsync(DroppedPath, outcome.DroppedColumns, stop);
+        if (Json is not null)
+        {
+            await OutputFile.WriteAsync(Json, ReportJson.Write(report), stop);
+        }
+        if (Html is not null)
+        {
+            await OutputFile.WriteAsync(Html, HtmlRenderer.Render(report), stop);
+        }
+        // Last, so that where this file is, everything is.
+        await ParquetFilterWriter.WriteAsync(dataset, outcome.KeptRows, outcome.AddedColumns, Output, progress, stop);
+    }
+
+    private async Task<Report> ReportAsync(
+        Dataset dataset,
+        DatasetScan? pool,
+        FilterOutcome outcome,
+        FeatureView view,
+        Session session,
+        IProgress<StageProgress> progress
+    )
+    {
+        var meter = new ViewMeter(Seed, Settings);
+        var kept = meter.Measure(view with { Space = outcome.After() }, progress, session.Cancellation);
+        var before = meter.Rarefy(outcome.Before(), kept.Rarefied.Count, progress, session.Cancellation);
+        var excerpts = await ExampleTexts.ReadAsync(dataset, [kept], session.Cancellation);
+        var summary = ReportBuilder.Summarise(dataset, outcome.Scan) with { MeasuredRows = outcome.KeptRows.Count };
+        List<ViewSummary> views = [ReportBuilder.Summarise(kept, excerpts)];
+        return new Report
+        {
+            ToolVersion = Versions.Program,
+            Command = "filter",
+            // The verdict is on what was kept, where no row repeats another.
+            Verdict = VerdictRules.Judge(summary with { ExactDuplicateShare = 0 }, views),
+            Dataset = summary,
+            Views = views,
+            Filter = new FilterSummary
+            {
+                Features = CommandText.Word(Features),
+                Rule = CommandText.Word(Rule),
+                Budget = outcome.Selection.Budget,
+                KeptRows = outcome.KeptRows.Count,
+                DroppedRows = outcome.Dropped.Count,
+                PoolRows = pool?.Rows.Count,
+                Dropped = outcome.Reasons,
+                Before = ReportBuilder.Summarise(before),
+                After = views[0].Rarefied,
+            },
+            Reproduce = new Reproduction
+            {
+                CommandLine = CommandText.Of(session.Arguments),
+                Parameters = Parameters(),
+            },
+        };
+    }
+
+    /// <inheritdoc/>
+    protected override Dictionary<string, string> Parameters() =>
+        new(base.Parameters(), StringComparer.Ordinal)
+        {
+            ["features"] = CommandText.Word(Features),
+            ["keep"] = Keep,
+            ["rule"] = CommandText.Word(Rule),
+            ["pool"] = Pool is null ? "none" : Path.GetFileName(Pool),
+        };
+}

@@ -1,0 +1,43 @@
+using McMaster.Extensions.CommandLineUtils;
+using Prismatic.Gradients;
+using Prismatic.Onnx;
+using Prismatic.Tool.Measuring;
+using Prismatic.Tool.Rendering;
+
+namespace Prismatic.Tool.Commands;
+
+/// <summary>Says what a model would be asked to do.</summary>
+[Command(
+    "inspect",
+    Description = "Show the layers whose gradients are taken, operators without a gradient rule, and the cost of a token.",
+    ExtendedHelpText = """
+        Examples:
+          prismatic model inspect
+          prismatic model inspect my-model/model.onnx
+
+        Exit code 3 when the model cannot be used, with every operator that stands in the way.
+        """
+)]
+internal sealed class ModelInspectCommand : Command
+{
+    [Argument(0, "MODEL", "An .onnx file, or a folder with model.onnx. Default: the embedded model.")]
+    public string? Model { get; set; }
+
+    /// <inheritdoc/>
+    public override Task<ExitCode> ExecuteAsync(Session session)
+    {
+        var model = Model is null ? ProxyModel.Embedded().Decoder() : CausalModel.Create(OnnxModel.Load(FileOf(Model)));
+        var layers = LinearLayer.Find(model);
+        var cost = TokenCost.Of(model, layers);
+        foreach (var line in cost.Lines.Concat(layers.Select(layer => $"  {layer.InputSize, 6} x {layer.OutputSize, -6} {layer.Name}")))
+        {
+            session.Terminal.Out.WriteLine(VisibleText.Of(line));
+        }
+        session.Cancellation.ThrowIfCancellationRequested();
+        using var compiled = GradientSession.Compile(model, new RandomProjection());
+        session.Terminal.Out.WriteLine("every operator has a gradient rule, and the gradient graph loads");
+        return Task.FromResult(ExitCode.Pass);
+    }
+
+    private static string FileOf(string path) => Directory.Exists(path) ? Path.Combine(path, "model.onnx") : path;
+}

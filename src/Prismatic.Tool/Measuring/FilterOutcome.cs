@@ -1,0 +1,142 @@
+using Prismatic.Data;
+using Prismatic.Features;
+using Prismatic.Numerics;
+using Prismatic.Reports;
+using Prismatic.Selection;
+
+namespace Prismatic.Tool.Measuring;
+
+/// <summary>A selection in terms of the data set's rows: every row read is either kept, or dropped for a reason.</summary>
+/// <param name="Scan">Of the candidates; chosen are those without a copy before them.</param>
+/// <param name="Space">Vectors of the chosen rows.</param>
+/// <param name="Selection">In indices of the matrix.</param>
+internal sealed record FilterOutcome(DatasetScan Scan, FeatureSpace Space, SelectionResult Selection)
+{
+    /// <summary>Rows written, ascending.</summary>
+    public IReadOnlyList<long> KeptRows { get; } = [.. Selection.Kept.Select(row => Space.RowIndices[row.Row])];
+
+    /// <summary>All others, ascending.</summary>
+    public IReadOnlyList<DroppedLine> Dropped { get; } = Lines(Scan, Space, Selection);
+
+    /// <summary>Columns added to the output.</summary>
+    public IReadOnlyList<OutputColumn> AddedColumns =>
+        [
+            OutputColumn.Int("prismatic_cluster", [.. Selection.Kept.Select(row => row.Cluster)]),
+            OutputColumn.Int("prismatic_cluster_size", [.. Selection.Kept.Select(row => row.ClusterSize)]),
+            OutputColumn.Float("prismatic_similarity", [.. Selection.Kept.Select(row => row.Similarity)]),
+        ];
+
+    /// <summary>The side file.</summary>
+    public IReadOnlyList<OutputColumn> DroppedColumns =>
+        [
+            OutputColumn.Long("row", [.. Dropped.Select(line => line.Row)]),
+            OutputColumn.Text("reason", [.. Dropped.Select(line => line.Reason)]),
+            OutputColumn.Long("duplicate_of", [.. Dropped.Select(line => line.DuplicateOf)]),
+            OutputColumn.Int("cluster", [.. Dropped.Select(line => line.Cluster)]),
+            OutputColumn.Int("cluster_size", [.. Dropped.Select(line => line.ClusterSize)]),
+            OutputColumn.Float("similarity", [.. Dropped.Select(line => line.Similarity)]),
+            OutputColumn.Long("nearest_kept", [.. Dropped.Select(line => line.NearestKept)]),
+            OutputColumn.Float("nearest_similarity", [.. Dropped.Select(line => line.NearestSimilarity)]),
+        ];
+
+    /// <summary>How many rows were dropped for each reason, most frequent first.</summary>
+    public IReadOnlyList<Reports.DropReason> Reasons =>
+        [
+            .. Dropped
+                .GroupBy(line => line.Reason, StringComparer.Ordinal)
+                .OrderByDescending(group => group.Count())
+                .ThenBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => new Reports.DropReason { Reason = group.Key, Rows = group.Count() }),
+        ];
+
+    /// <summary>All rows with text, copies too, as rows of the matrix: what was there before.</summary>
+    public RowView Before()
+    {
+        var place = Places(Space);
+        int[] copies =
+        [
+            .. Scan.Duplicates.OrderBy(copy => copy.Key).Where(copy => place.ContainsKey(copy.Value)).Select(copy => place[copy.Value]),
+        ];
+        return new RowView(Space.Rows, [.. Enumerable.Range(0, Space.Rows.RowCount), .. copies]);
+    }
+
+    /// <summary>The kept rows as a feature space of their own.</summary>
+    public FeatureSpace After() =>
+        Space with
+        {
+            Rows = Space.Rows.Gather([.. Selection.Kept.Select(row => row.Row)]),
+            RowIndices = KeptRows,
+        };
+
+    private static Dictionary<long, int> Places(FeatureSpace space)
+    {
+        var places = new Dictionary<long, int>(space.RowIndices.Count);
+        for (var i = 0; i < space.RowIndices.Count; i++)
+        {
+            places[space.RowIndices[i]] = i;
+        }
+        return places;
+    }
+
+    private static List<DroppedLine> Lines(DatasetScan scan, FeatureSpace space, SelectionResult selection)
+    {
+        var lines = new List<DroppedLine>();
+        lines.AddRange(scan.NullRows.Select(row => new DroppedLine(row, "text is null")));
+        lines.AddRange(scan.EmptyRows.Select(row => new DroppedLine(row, "text is empty")));
+        lines.AddRange(
+            scan.DuplicatesOfAccepted.Select(copy => new DroppedLine(copy.Key, "exact duplicate of a pool row")
+            {
+                DuplicateOf = copy.Value,
+            })
+        );
+        var chosen = selection.Dropped.ToDictionary(
+            row => space.RowIndices[row.Row],
+            row => new DroppedLine(space.RowIndices[row.Row], Describe(row.Reason))
+            {
+                Cluster = row.Cluster,
+                ClusterSize = row.ClusterSize,
+                Similarity = row.Similarity,
+                NearestKept = row.NearestKept < 0 ? null : space.RowIndices[row.NearestKept],
+                NearestSimilarity = row.NearestKept < 0 ? null : row.NearestSimilarity,
+            }
+        );
+        lines.AddRange(chosen.Values);
+        // The nearest kept row of a copy is its original, or where that was dropped too, the original's.
+        lines.AddRange(
+            scan.Duplicates.Where(copy => !scan.DuplicatesOfAccepted.ContainsKey(copy.Key))
+                .Select(copy =>
+                    chosen.TryGetValue(copy.Value, out var original)
+                        ? original with { Row = copy.Key, Reason = ExactDuplicate, DuplicateOf = copy.Value }
+                        : new DroppedLine(copy.Key, ExactDuplicate)
+                        {
+                            DuplicateOf = copy.Value,
+                            NearestKept = copy.Value,
+                            NearestSimilarity = 1,
+                        }
+                )
+        );
+        lines.Sort((left, right) => left.Row.CompareTo(right.Row));
+        return lines;
+    }
+
+    private const string ExactDuplicate = "exact duplicate of an earlier row";
+
+    private static string Describe(Prismatic.Selection.DropReason reason) =>
+        reason switch
+        {
+            Prismatic.Selection.DropReason.DenseCluster => "its cluster is not among the sparsest",
+            Prismatic.Selection.DropReason.NotDrawn => "not drawn within the budget",
+            _ => ExactDuplicate,
+        };
+}
+
+/// <summary>A dropped row, in row numbers of the data set.</summary>
+internal sealed record DroppedLine(long Row, string Reason)
+{
+    public long? DuplicateOf { get; init; }
+    public int? Cluster { get; init; }
+    public int? ClusterSize { get; init; }
+    public float? Similarity { get; init; }
+    public long? NearestKept { get; init; }
+    public float? NearestSimilarity { get; init; }
+}
