@@ -34,5 +34,7 @@ internal static class OutputPaths
     }
 
     private static string Real(string path) =>
-        Path.GetFullPath(File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path);
+        Path.GetFullPath(
+            File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path
+        );
 }

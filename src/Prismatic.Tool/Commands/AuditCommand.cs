@@ -28,7 +28,11 @@ internal sealed class AuditCommand : DataCommand
     [System.ComponentModel.DataAnnotations.Required(ErrorMessage = "DATA is missing: give a file, a folder or a glob")]
     public string[] Data { get; set; } = [];
 
-    [Option("--features <NAME>", "gradients, ngrams or all: the views to look through. Default: all.", CommandOptionType.SingleValue)]
+    [Option(
+        "--features <NAME>",
+        "gradients, ngrams or all: the views to look through. Default: all.",
+        CommandOptionType.SingleValue
+    )]
     public ViewChoice Features { get; set; } = ViewChoice.All;
 
     [Option("--sample <N>", "Measure N rows, drawn by the seed. Default: all rows.", CommandOptionType.SingleValue)]
@@ -37,7 +41,11 @@ internal sealed class AuditCommand : DataCommand
     [Option("--json <FILE>", "Write the report as JSON.", CommandOptionType.SingleValue)]
     public string? Json { get; set; }
 
-    [Option("--html <FILE>", "Write the report as a page. Default: prismatic-report.html here.", CommandOptionType.SingleValue)]
+    [Option(
+        "--html <FILE>",
+        "Write the report as a page. Default: prismatic-report.html here.",
+        CommandOptionType.SingleValue
+    )]
     public string Html { get; set; } = DefaultPage;
 
     /// <inheritdoc/>
@@ -85,11 +93,7 @@ internal sealed class AuditCommand : DataCommand
             Verdict = VerdictRules.Judge(summary, summaries),
             Dataset = summary,
             Views = summaries,
-            Reproduce = new Reproduction
-            {
-                CommandLine = CommandText.Of(session.Arguments),
-                Parameters = Parameters(),
-            },
+            Reproduce = new Reproduction { CommandLine = CommandText.Of(session.Arguments), Parameters = Parameters() },
         };
     }
 

@@ -20,8 +20,7 @@ internal static class BudgetOption
             return KeepBudget.ShareOf(percent / 100);
         }
         return
-            int.TryParse(trimmed, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var rows)
-            && rows > 0
+            int.TryParse(trimmed, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var rows) && rows > 0
             ? KeepBudget.Rows(rows)
             : throw new PrismaticException(
                 $"--keep {text}: give a number of rows such as 20000, or a share such as 30%",

@@ -14,7 +14,11 @@ internal enum Device
 /// <summary>A verb that reads rows: which columns, how many, with what.</summary>
 internal abstract class DataCommand : Command
 {
-    [Option("--text <COLUMN>", "Column with the text. Without column options columns are found by name.", CommandOptionType.SingleValue)]
+    [Option(
+        "--text <COLUMN>",
+        "Column with the text. Without column options columns are found by name.",
+        CommandOptionType.SingleValue
+    )]
     public string? Text { get; set; }
 
     [Option("--prompt <COLUMN>", "Column with prompts; together with --response.", CommandOptionType.SingleValue)]
@@ -26,16 +30,28 @@ internal abstract class DataCommand : Command
     [Option("--messages <COLUMN>", "Column with chats: lists of role and content.", CommandOptionType.SingleValue)]
     public string? Messages { get; set; }
 
-    [Option("--model <PATH>", "Proxy model for gradients, a folder or .onnx file. Default: the embedded one.", CommandOptionType.SingleValue)]
+    [Option(
+        "--model <PATH>",
+        "Proxy model for gradients, a folder or .onnx file. Default: the embedded one.",
+        CommandOptionType.SingleValue
+    )]
     public string? Model { get; set; }
 
-    [Option("--max-tokens <N>", "Tokens of a row that the proxy model reads. Default: 512.", CommandOptionType.SingleValue)]
+    [Option(
+        "--max-tokens <N>",
+        "Tokens of a row that the proxy model reads. Default: 512.",
+        CommandOptionType.SingleValue
+    )]
     public int MaxTokens { get; set; } = 512;
 
     [Option("--device <NAME>", "cpu or directml. Default: cpu.", CommandOptionType.SingleValue)]
     public Device Device { get; set; } = Device.Cpu;
 
-    [Option("--threads <N>", "Threads; never changes a result. Default: one for each processor.", CommandOptionType.SingleValue)]
+    [Option(
+        "--threads <N>",
+        "Threads; never changes a result. Default: one for each processor.",
+        CommandOptionType.SingleValue
+    )]
     public int Threads { get; set; }
 
     [Option("--seed <N>", "Seed of everything that is drawn. Default: 0.", CommandOptionType.SingleValue)]

@@ -35,10 +35,16 @@ internal sealed class FilterCommand : DataCommand
     public string Output { get; set; } = "";
 
     [Option("--keep <N>", "How much to keep: a number of rows, or a share such as 30%.", CommandOptionType.SingleValue)]
-    [System.ComponentModel.DataAnnotations.Required(ErrorMessage = "--keep is missing: give a number of rows or a share")]
+    [System.ComponentModel.DataAnnotations.Required(
+        ErrorMessage = "--keep is missing: give a number of rows or a share"
+    )]
     public string Keep { get; set; } = "";
 
-    [Option("--features <NAME>", "gradients or ngrams: what rows are compared by. Default: gradients.", CommandOptionType.SingleValue)]
+    [Option(
+        "--features <NAME>",
+        "gradients or ngrams: what rows are compared by. Default: gradients.",
+        CommandOptionType.SingleValue
+    )]
     public ViewChoice Features { get; set; } = ViewChoice.Gradients;
 
     [Option(
@@ -48,10 +54,18 @@ internal sealed class FilterCommand : DataCommand
     )]
     public SelectionRule Rule { get; set; } = SelectionRule.Soft;
 
-    [Option("--pool <PATH>", "Rows already accepted: clusters are theirs, and sparse means sparse there.", CommandOptionType.SingleValue)]
+    [Option(
+        "--pool <PATH>",
+        "Rows already accepted: clusters are theirs, and sparse means sparse there.",
+        CommandOptionType.SingleValue
+    )]
     public string? Pool { get; set; }
 
-    [Option("--dropped <FILE>", "Side file, Parquet. Default: the output's name with .dropped.parquet.", CommandOptionType.SingleValue)]
+    [Option(
+        "--dropped <FILE>",
+        "Side file, Parquet. Default: the output's name with .dropped.parquet.",
+        CommandOptionType.SingleValue
+    )]
     public string? Dropped { get; set; }
 
     [Option("--json <FILE>", "Write the report as JSON.", CommandOptionType.SingleValue)]
@@ -71,7 +85,9 @@ internal sealed class FilterCommand : DataCommand
         await ParquetFilterWriter.CheckAsync(dataset, Output, session.Cancellation);
         var report = await session.WithProgressAsync(progress => FilterAsync(dataset, pool, session, progress));
         TerminalRenderer.Write(report, session.Terminal.Results());
-        session.Terminal.Out.WriteLine($"\nKept rows: {VisibleText.Of(Output)}\nDropped rows: {VisibleText.Of(DroppedPath)}");
+        session.Terminal.Out.WriteLine(
+            $"\nKept rows: {VisibleText.Of(Output)}\nDropped rows: {VisibleText.Of(DroppedPath)}"
+        );
         return ExitCode.Pass;
     }
 
@@ -174,11 +190,7 @@ internal sealed class FilterCommand : DataCommand
                 Before = ReportBuilder.Summarise(before),
                 After = views[0].Rarefied,
             },
-            Reproduce = new Reproduction
-            {
-                CommandLine = CommandText.Of(session.Arguments),
-                Parameters = Parameters(),
-            },
+            Reproduce = new Reproduction { CommandLine = CommandText.Of(session.Arguments), Parameters = Parameters() },
         };
     }
 

@@ -29,7 +29,11 @@ internal sealed class ModelInspectCommand : Command
         var model = Model is null ? ProxyModel.Embedded().Decoder() : CausalModel.Create(OnnxModel.Load(FileOf(Model)));
         var layers = LinearLayer.Find(model);
         var cost = TokenCost.Of(model, layers);
-        foreach (var line in cost.Lines.Concat(layers.Select(layer => $"  {layer.InputSize, 6} x {layer.OutputSize, -6} {layer.Name}")))
+        foreach (
+            var line in cost.Lines.Concat(
+                layers.Select(layer => $"  {layer.InputSize, 6} x {layer.OutputSize, -6} {layer.Name}")
+            )
+        )
         {
             session.Terminal.Out.WriteLine(VisibleText.Of(line));
         }

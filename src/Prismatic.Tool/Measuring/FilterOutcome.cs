@@ -55,7 +55,10 @@ internal sealed record FilterOutcome(DatasetScan Scan, FeatureSpace Space, Selec
         var place = Places(Space);
         int[] copies =
         [
-            .. Scan.Duplicates.OrderBy(copy => copy.Key).Where(copy => place.ContainsKey(copy.Value)).Select(copy => place[copy.Value]),
+            .. Scan
+                .Duplicates.OrderBy(copy => copy.Key)
+                .Where(copy => place.ContainsKey(copy.Value))
+                .Select(copy => place[copy.Value]),
         ];
         return new RowView(Space.Rows, [.. Enumerable.Range(0, Space.Rows.RowCount), .. copies]);
     }
@@ -106,7 +109,12 @@ internal sealed record FilterOutcome(DatasetScan Scan, FeatureSpace Space, Selec
             scan.Duplicates.Where(copy => !scan.DuplicatesOfAccepted.ContainsKey(copy.Key))
                 .Select(copy =>
                     chosen.TryGetValue(copy.Value, out var original)
-                        ? original with { Row = copy.Key, Reason = ExactDuplicate, DuplicateOf = copy.Value }
+                        ? original with
+                        {
+                            Row = copy.Key,
+                            Reason = ExactDuplicate,
+                            DuplicateOf = copy.Value,
+                        }
                         : new DroppedLine(copy.Key, ExactDuplicate)
                         {
                             DuplicateOf = copy.Value,

@@ -42,7 +42,11 @@ internal static class GradientView
         return views;
     }
 
-    private static async Task EstimateAsync(GradientExtractor extractor, IReadOnlyList<ChosenRows> sets, Session session)
+    private static async Task EstimateAsync(
+        GradientExtractor extractor,
+        IReadOnlyList<ChosenRows> sets,
+        Session session
+    )
     {
         var rows = sets.Sum(set => (long)set.Count);
         if (session.Quiet || rows < WorthAnEstimate)
@@ -51,7 +55,12 @@ internal static class GradientView
         }
         var trial = await FirstRowsAsync(sets[0], session.Cancellation);
         // Once to warm up, once for the clock.
-        await extractor.ExtractAsync(trial.Take(TrialRows / 4).ToAsyncEnumerable(), trial.Count, null, session.Cancellation);
+        await extractor.ExtractAsync(
+            trial.Take(TrialRows / 4).ToAsyncEnumerable(),
+            trial.Count,
+            null,
+            session.Cancellation
+        );
         var start = Stopwatch.GetTimestamp();
         var features = await extractor.ExtractAsync(trial.ToAsyncEnumerable(), trial.Count, null, session.Cancellation);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -41,8 +41,7 @@ public sealed record DatasetScan
     public required IReadOnlyDictionary<long, long> Duplicates { get; init; }
 
     /// <summary>For each row that repeats one of <see cref="ScanOptions.Accepted"/>: the first such row there.</summary>
-    public IReadOnlyDictionary<long, long> DuplicatesOfAccepted { get; private init; } =
-        new Dictionary<long, long>();
+    public IReadOnlyDictionary<long, long> DuplicatesOfAccepted { get; private init; } = new Dictionary<long, long>();
 
     /// <summary>The rows chosen, ascending.</summary>
     public required IReadOnlyList<long> Rows { get; init; }

@@ -43,7 +43,8 @@ public static class ReportBuilder
             Clusters = Clusters(view, excerpts),
             Modes =
             [
-                .. view.Modes.Modes.Take(ViewMeasurement.ModeCount)
+                .. view
+                    .Modes.Modes.Take(ViewMeasurement.ModeCount)
                     .Select(mode => new ModeSummary
                     {
                         Share = Rounded.Share(mode.Share),
@@ -80,7 +81,9 @@ public static class ReportBuilder
         {
             Count = sizes.Length,
             EffectiveCount = Rounded.Score(
-                Math.Exp(-sizes.Where(size => size > 0).Sum(size => (double)size / rows * Math.Log((double)size / rows)))
+                Math.Exp(
+                    -sizes.Where(size => size > 0).Sum(size => (double)size / rows * Math.Log((double)size / rows))
+                )
             ),
             CrowdedShare = Rounded.Share(view.CrowdedRowCount, rows),
             CrowdedCosine = Rounded.Share(view.CrowdedCosine),

@@ -82,7 +82,7 @@ public sealed class VerdictRulesTests
                         Count = 1,
                         EffectiveCount = 1,
                         CrowdedShare = crowded,
-                CrowdedCosine = 0.5,
+                        CrowdedCosine = 0.5,
                         Sizes = [],
                         Largest = [],
                     },

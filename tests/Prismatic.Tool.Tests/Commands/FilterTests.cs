@@ -1,0 +1,108 @@
+using Prismatic.Data;
+using Prismatic.Reports;
+
+namespace Prismatic.Tool.Tests.Commands;
+
+public sealed class FilterTests : IDisposable
+{
+    private readonly Workplace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Theory]
+    [InlineData("30%", "soft", 127)]
+    [InlineData("100", "soft", 100)]
+    [InlineData("100", "reference", 100)]
+    [InlineData("1,000", "soft", 410)]
+    public async Task The_budget_is_kept_exactly_and_no_row_is_lost(string keep, string rule, int expected)
+    {
+        var output = _place.PathOf("kept.parquet");
+        var run = await FilterAsync(Workplace.Sample, "-o", output, "--keep", keep, "--rule", rule);
+        Assert.Equal(ExitCode.Pass, run.Code);
+        var kept = await TextsAsync(output, "response");
+        var dropped = await TextsAsync(_place.PathOf("kept.dropped.parquet"), "reason");
+        Assert.Equal(expected, kept.Count);
+        Assert.Equal(424 - expected, dropped.Count);
+        Assert.Equal(12, dropped.Count(reason => reason == "exact duplicate of an earlier row"));
+        Assert.Single(dropped, "text is null");
+        Assert.Single(dropped, "text is empty");
+        Assert.DoesNotContain(dropped, reason => reason.Length == 0);
+    }
+
+    [Fact]
+    public async Task What_is_kept_is_more_varied_and_the_report_shows_it()
+    {
+        var run = await FilterAsync(
+            Workplace.Sample,
+            "-o",
+            _place.PathOf("kept.parquet"),
+            "--keep",
+            "200",
+            "--json",
+            _place.PathOf("r.json")
+        );
+        Assert.Equal(ExitCode.Pass, run.Code);
+        var filter = ReportJson.Read(await File.ReadAllTextAsync(_place.PathOf("r.json"))).Filter!;
+        Assert.Equal(filter.Before.Rows, filter.After.Rows);
+        Assert.True(filter.After.Mean > filter.Before.Mean, $"{filter.Before.Mean} before, {filter.After.Mean} after");
+        Assert.Equal(424, filter.KeptRows + filter.DroppedRows);
+        Assert.Equal(filter.DroppedRows, filter.Dropped.Sum(reason => reason.Rows));
+    }
+
+    [Fact]
+    public async Task Rows_of_the_pool_are_not_kept_again()
+    {
+        var pool = _place.Texts("pool.jsonl", Enumerable.Range(0, 30).Select(i => $"a row of the pool, {i * i * 7}"));
+        var data = _place.Texts(
+            "new.jsonl",
+            Enumerable
+                .Range(0, 40)
+                .Select(i => i < 10 ? $"a row of the pool, {i * i * 7}" : $"something new {i * 31}, {i}")
+        );
+        var output = _place.PathOf("add.parquet");
+        var run = await FilterAsync(data, "-o", output, "--keep", "20", "--pool", pool, "--text", "text");
+        Assert.Equal(ExitCode.Pass, run.Code);
+        var kept = await TextsAsync(output, "text");
+        Assert.Equal(20, kept.Count);
+        Assert.All(kept, text => Assert.StartsWith("something new", text, StringComparison.Ordinal));
+        var dropped = await TextsAsync(_place.PathOf("add.dropped.parquet"), "reason");
+        Assert.Equal(10, dropped.Count(reason => reason == "exact duplicate of a pool row"));
+    }
+
+    [Fact]
+    public async Task The_same_seed_gives_the_same_bytes_and_another_does_not()
+    {
+        foreach (var (name, seed, threads) in new[] { ("a", "1", "1"), ("b", "1", "2"), ("c", "2", "1") })
+        {
+            var run = await FilterAsync(
+                Workplace.Sample,
+                "-o",
+                _place.PathOf($"{name}.parquet"),
+                "--keep",
+                "50",
+                "--seed",
+                seed,
+                "--threads",
+                threads
+            );
+            Assert.Equal(ExitCode.Pass, run.Code);
+        }
+        Assert.Equal(Bytes("a"), Bytes("b"));
+        Assert.NotEqual(Bytes("a"), Bytes("c"));
+
+        byte[] Bytes(string name) => File.ReadAllBytes(_place.PathOf($"{name}.parquet"));
+    }
+
+    private static Task<Run> FilterAsync(params string[] args) =>
+        Run.PrismaticAsync(["filter", .. args, "--features", "ngrams"]);
+
+    private static async Task<List<string>> TextsAsync(string path, string column)
+    {
+        var texts = new List<string>();
+        await foreach (var row in DatasetReader.Open([path], new FieldChoice(Text: column)).ReadAsync())
+        {
+            texts.Add(row.Response);
+        }
+        return texts;
+    }
+}

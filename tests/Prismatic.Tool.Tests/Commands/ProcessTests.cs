@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Prismatic.Tool.Tests.Commands;
+
+/// <summary>The built program as a process of its own: streams, colours, signals.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private readonly Workplace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public async Task Results_and_messages_go_to_different_streams_without_control_sequences()
+    {
+        var (code, output, error) = await RunAsync("audit", Workplace.Sample, "--features", "ngrams");
+        Assert.Equal(0, code);
+        Assert.Contains("Mixed: ", output, StringComparison.Ordinal);
+        Assert.Contains("Report: prismatic-report.html", output, StringComparison.Ordinal);
+        Assert.Contains("Text: prompt from 'prompt'", error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', output + error);
+        Assert.Equal(["prismatic-report.html"], _place.Names);
+    }
+
+    [Fact]
+    public async Task Faults_end_the_process_with_their_code()
+    {
+        Assert.Equal(2, (await RunAsync("audit", "x.parquet", "--nonsense")).Code);
+        Assert.Equal(3, (await RunAsync("audit", "nowhere.parquet")).Code);
+    }
+
+    [Fact]
+    public async Task Results_do_not_depend_on_the_culture_of_the_machine()
+    {
+        var plain = await RunAsync("audit", Workplace.Sample, "--features", "ngrams", "--json", "a.json");
+        var german = await RunAsync(
+            new Dictionary<string, string> { ["LANG"] = "de_DE.UTF-8", ["LC_ALL"] = "de_DE.UTF-8" },
+            "audit",
+            Workplace.Sample,
+            "--features",
+            "ngrams",
+            "--json",
+            "a.json"
+        );
+        Assert.Equal(plain.Output, german.Output);
+    }
+
+    [Fact]
+    public async Task An_interrupt_ends_within_seconds_with_130_and_leaves_no_file()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "kill -INT is of Unix");
+        // Enough rows that the work lasts far longer than the test waits.
+        var data = _place.Texts(
+            "long.jsonl",
+            Enumerable.Range(0, 60_000).Select(i => $"row {i} of {i * 7919 % 10007} and {i * 104729 % 7907}, {i * 31}")
+        );
+        using var process = Start([], "audit", data, "--text", "text", "--features", "ngrams", "--json", "r.json");
+        // The line about columns is the sign that the signal handler stands and work has begun.
+        await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        var clock = Stopwatch.StartNew();
+        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        var rest = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(130, process.ExitCode);
+        // A second is what we promise on an idle machine; test machines are not idle.
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"{clock.Elapsed}");
+        Assert.Contains("cancelled", rest, StringComparison.Ordinal);
+        Assert.Equal(["long.jsonl"], _place.Names);
+    }
+
+    private Task<(int Code, string Output, string Error)> RunAsync(params string[] args) => RunAsync([], args);
+
+    private async Task<(int Code, string Output, string Error)> RunAsync(
+        Dictionary<string, string> environment,
+        params string[] args
+    )
+    {
+        using var process = Start(environment, args);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await error);
+    }
+
+    private Process Start(Dictionary<string, string> environment, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(CommandLine).Assembly.Location, .. args])
+        {
+            WorkingDirectory = _place.Folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace Prismatic.Tool.Tests.Commands;
+
+/// <summary>A temporary folder with data sets in it.</summary>
+internal sealed class Workplace : IDisposable
+{
+    public Workplace() => Folder = Directory.CreateTempSubdirectory("prismatic-test-").FullName;
+
+    public string Folder { get; }
+
+    /// <summary>The committed sample data set.</summary>
+    public static string Sample { get; } = Path.Combine(Golden.Root, "docs", "samples", "word-problems.parquet");
+
+    /// <summary>Everything in the folder, by name.</summary>
+    public IReadOnlyList<string> Names =>
+        [
+            .. Directory
+                .EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(Folder, f))
+                .Order(StringComparer.Ordinal),
+        ];
+
+    public string PathOf(string name) => Path.Combine(Folder, name);
+
+    public string Write(string name, string content)
+    {
+        File.WriteAllText(PathOf(name), content);
+        return PathOf(name);
+    }
+
+    /// <summary>JSON Lines with one text column.</summary>
+    public string Texts(string name, IEnumerable<string?> texts) =>
+        Write(name, string.Concat(texts.Select(text => JsonSerializer.Serialize(new { text }) + "\n")));
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
