@@ -17,6 +17,8 @@ internal static class GradientBenchmark
         );
         Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         Measure("embedded shape, 3.8M", ProxyShape.Embedded, 8, 256, 15, threads);
+        Measure("embedded shape, 3.8M", ProxyShape.Embedded, 8, 128, 15, threads);
+        Measure("embedded shape, 3.8M", ProxyShape.Embedded, 4, 128, 15, threads);
         Measure("embedded shape, 3.8M", ProxyShape.Embedded, 32, 64, 15, threads);
         if (!args.Contains("small"))
         {

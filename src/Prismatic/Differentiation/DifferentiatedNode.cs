@@ -37,6 +37,15 @@ internal sealed class DifferentiatedNode(
     /// <summary>Gradient of an output, or null when nothing flows into it.</summary>
     public string? OutputGradient(int index) => gradient(node.Output[index]);
 
+    /// <summary>Gradient of a tensor further down, which is complete when this node's turn comes.</summary>
+    public string GradientOf(string tensor) => gradient(tensor)!;
+
+    /// <summary>The forward node that reads a tensor, where there is just one.</summary>
+    public NodeProto? OnlyUser(string tensor) => model.OnlyUser(tensor);
+
+    /// <summary>The forward node that makes a tensor, or null for inputs and weights.</summary>
+    public NodeProto? Producer(string tensor) => model.Producer(tensor);
+
     /// <summary>Gradient of the only output.</summary>
     public string Gradient => gradient(node.Output[0])!;
 

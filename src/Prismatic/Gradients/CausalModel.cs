@@ -25,26 +25,29 @@ public sealed class CausalModel
     // Lengths that are prime and differ: axes that only look constant or equal at one size show at another.
     private static readonly (int Batch, int Time, int Losses)[] Probes = [(2, 5, 3), (3, 7, 11), (5, 19, 13)];
 
-    private CausalModel(ProbedModel graph, string logits, string logitsGradient, string? head, int vocabularySize)
+    private readonly LossGraph.Ends _ends;
+
+    private CausalModel(ProbedModel graph, LossGraph.Ends ends, int vocabularySize)
     {
-        Graph = graph;
-        Logits = logits;
-        LogitsGradient = logitsGradient;
-        HeadWeight = head;
-        VocabularySize = vocabularySize;
+        (Graph, _ends, VocabularySize) = (graph, ends, vocabularySize);
+        graph.DistinctIndices.Add(Positions);
     }
 
     /// <summary>Forward pass and loss, ready for the backward pass.</summary>
     public ProbedModel Graph { get; }
 
     /// <summary>The logits at the loss positions.</summary>
-    public string Logits { get; }
+    public string Logits => _ends.Logits;
 
-    /// <summary>Their gradient: where the backward pass begins.</summary>
-    public string LogitsGradient { get; }
+    /// <summary>The logits with their gradient: where the backward pass begins when the output head's weight counts.</summary>
+    public IReadOnlyDictionary<string, string> LogitsSeed =>
+        new Dictionary<string, string> { [_ends.Logits] = _ends.LogitsGradient };
 
-    /// <summary>The weight of the output head where it was found, else null.</summary>
-    public string? HeadWeight { get; }
+    /// <summary>The hidden states before the output head with their gradient; the logits where no head was found.</summary>
+    public IReadOnlyDictionary<string, string> HiddenSeed =>
+        _ends is { Hidden: { } hidden, HiddenGradient: { } gradient }
+            ? new Dictionary<string, string> { [hidden] = gradient }
+            : LogitsSeed;
 
     /// <summary>Size of the last axis of the logits; token ids lie in [0, this).</summary>
     public int VocabularySize { get; }
@@ -66,22 +69,31 @@ public sealed class CausalModel
         Lift(model);
         GraphNormaliser.Normalise(model);
         var builder = new GraphBuilder(model.Graph, "loss_");
-        var logits = LossGraph.Append(model.Graph, builder, out var gradient, out var head);
+        var ends = LossGraph.Append(model.Graph, builder);
         var probes = Probes.Select(p => Probe(model, p)).ToList();
         var facts = ShapeProbe.Run(model, probes);
         foreach (var value in probes.SelectMany(p => p.Values))
         {
             value.Dispose();
         }
-        var vocabulary = facts[logits].Static(1) ?? throw NotCausal("the last axis of its logits varies");
+        var vocabulary = facts[ends.Logits].Static(1) ?? throw NotCausal("the last axis of its logits varies");
         model.Graph.Output.Clear();
         builder.Output(Loss);
-        // What the backward pass starts from must outlive the clean-up of tensors that no output needs.
-        builder.Output(gradient);
+        // What the backward pass may start from must outlive the clean-up of tensors that no output needs.
+        foreach (var gradient in (string?[])[ends.LogitsGradient, ends.HiddenGradient])
+        {
+            if (gradient is not null)
+            {
+                builder.Output(gradient);
+            }
+        }
         GraphNormaliser.FoldShapes(model, facts);
-        model.Graph.Output.RemoveAt(1);
+        while (model.Graph.Output.Count > 1)
+        {
+            model.Graph.Output.RemoveAt(1);
+        }
         MakeInputs(model.Graph, trainable ?? []);
-        return new CausalModel(new ProbedModel(model, facts), logits, gradient, head, (int)vocabulary);
+        return new CausalModel(new ProbedModel(model, facts), ends, (int)vocabulary);
     }
 
     private static void CheckInterface(ModelProto model)

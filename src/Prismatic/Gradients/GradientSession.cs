@@ -42,9 +42,7 @@ public sealed class GradientSession : IDisposable
         {
             throw new PrismaticException("the model has no linear layer whose gradient could be taken");
         }
-        model.Graph.DistinctIndices.Add(CausalModel.Positions);
-        var seeds = new Dictionary<string, string> { [model.Logits] = model.LogitsGradient };
-        var gradients = BackwardGraph.Append(model.Graph, seeds, [.. layers.Select(l => l.Output)]);
+        var gradients = BackwardGraph.Append(model.Graph, model.HiddenSeed, [.. layers.Select(l => l.Output)]);
         ProjectionGraph.Append(model.Graph, layers, gradients, projection, Blocks);
         GraphNormaliser.RemoveDead(model.Graph.Model.Graph);
         var session = OnnxSession.Load(model.Graph.Model, settings);

@@ -17,9 +17,9 @@ public sealed record LinearLayer(string Name, string Input, string Output, int I
         var graph = model.Graph;
         var constants = new ConstantTensors(graph.Model.Graph);
         var layers = new List<LinearLayer>();
-        foreach (var node in graph.Model.Graph.Node)
+        foreach (var node in graph.Model.Graph.Node.TakeWhile(n => n.Output[0] != model.Logits))
         {
-            if (node.OpType is not ("MatMul" or "Gemm") || node.Output[0] == model.Logits || !IsWeight(node.Input[1]))
+            if (node.OpType is not ("MatMul" or "Gemm") || !IsWeight(node.Input[1]))
             {
                 continue;
             }

@@ -6,14 +6,21 @@ namespace Prismatic.Gradients;
 /// <summary>Writes the cross-entropy and its gradient at chosen positions behind a decoder.</summary>
 internal static class LossGraph
 {
-    /// <summary>Appends inputs, loss and the gradient of the logits.</summary>
-    /// <returns>The logits at the loss positions, P × vocabulary.</returns>
-    public static string Append(GraphProto graph, GraphBuilder builder, out string gradient, out string? head)
+    /// <summary>Where the backward pass may begin.</summary>
+    /// <param name="Logits">The logits at the loss positions, P × vocabulary.</param>
+    /// <param name="LogitsGradient">Their gradient.</param>
+    /// <param name="Hidden">What the output head reads at those positions, P × width, where the head is a plain weight.</param>
+    /// <param name="HiddenGradient">Its gradient, made without a tensor of gradients as wide as the vocabulary.</param>
+    public sealed record Ends(string Logits, string LogitsGradient, string? Hidden, string? HiddenGradient);
+
+    /// <summary>Appends inputs, loss and its gradients at the end of the decoder.</summary>
+    public static Ends Append(GraphProto graph, GraphBuilder builder)
     {
         builder.Input(CausalModel.Positions, TensorType.Int64, "losses", 2);
         builder.Input(CausalModel.Labels, TensorType.Int64, "losses", 2);
         builder.Input(CausalModel.Weights, TensorType.Float, "losses");
-        var logits = PickBeforeHead(graph, builder, out head) ?? Pick(builder, "logits");
+        var head = PickBeforeHead(graph, builder);
+        var logits = head is null ? Pick(builder, "logits") : "logits";
         var softmax = builder.Node("Softmax", [logits], GraphBuilder.Attribute("axis", -1L));
         // A probability below the smallest float would be an infinite loss; 1e-37 caps it at 85 nats.
         var likely = builder.Node("Max", [Pick(builder, softmax, CausalModel.Labels), builder.Scalar(1e-37f)]);
@@ -24,15 +31,35 @@ internal static class LossGraph
         var column = builder.Node("Unsqueeze", [CausalModel.Weights, builder.Integers([1])]);
         var weighted = builder.Node("Mul", [softmax, column]);
         var atLabels = builder.Node("Sub", [Pick(builder, weighted, CausalModel.Labels), CausalModel.Weights]);
-        gradient = builder.Node("ScatterND", [weighted, CausalModel.Labels, atLabels]);
-        return logits;
+        var gradient = builder.Node("ScatterND", [weighted, CausalModel.Labels, atLabels]);
+        return head is { } product
+            ? new Ends(logits, gradient, product.Input[0], HiddenGradient(builder, softmax, product.Input[1], column))
+            : new Ends(logits, gradient, null, null);
+    }
+
+    // weight (softmax W' - column of W at the label): the one-hot part is a gather.
+    private static string HiddenGradient(GraphBuilder builder, string softmax, string weight, string column)
+    {
+        var labels = builder.Node(
+            "Gather",
+            [CausalModel.Labels, builder.Integers([1], scalar: true)],
+            GraphBuilder.Attribute("axis", 1L)
+        );
+        var columns = builder.Node("Gather", [weight, labels], GraphBuilder.Attribute("axis", 1L));
+        var atLabels = builder.Node("Transpose", [columns], GraphBuilder.List("perm", 1, 0));
+        var difference = builder.Node(
+            "Gemm",
+            [softmax, weight, atLabels],
+            GraphBuilder.Attribute("transB", 1L),
+            GraphBuilder.Attribute("beta", -1f)
+        );
+        return builder.Node("Mul", [difference, column]);
     }
 
     // Picks the loss positions from the hidden states, so that the output head works on them alone. Returns null where
     // the logits are not a plain product with a weight (and a bias).
-    private static string? PickBeforeHead(GraphProto graph, GraphBuilder builder, out string? head)
+    private static NodeProto? PickBeforeHead(GraphProto graph, GraphBuilder builder)
     {
-        head = null;
         var producers = graph.Node.SelectMany(n => n.Output.Select(o => (o, n))).ToDictionary(p => p.o, p => p.n);
         var constants = new ConstantTensors(graph);
         var last = producers["logits"];
@@ -53,14 +80,13 @@ internal static class LossGraph
         {
             return null;
         }
-        head = product.Input[1];
         var index = graph.Node.IndexOf(product);
         var picked = new NodeProto { OpType = "GatherND", Name = builder.Fresh("hidden") };
         picked.Input.Add([product.Input[0], CausalModel.Positions]);
         picked.Output.Add(picked.Name);
         graph.Node.Insert(index, picked);
         product.Input[0] = picked.Name;
-        return "logits";
+        return product;
     }
 
     private static string Pick(GraphBuilder builder, string tensor, string indices = CausalModel.Positions) =>

@@ -37,9 +37,7 @@ public sealed class WeightGradientSession : IDisposable
     {
         var stored = source.Graph.Initializer.Where(t => names.Contains(t.Name)).ToList();
         var model = CausalModel.Create(source.Clone(), names);
-        model.Graph.DistinctIndices.Add(CausalModel.Positions);
-        var seeds = new Dictionary<string, string> { [model.Logits] = model.LogitsGradient };
-        var gradients = BackwardGraph.Append(model.Graph, seeds, names);
+        var gradients = BackwardGraph.Append(model.Graph, model.LogitsSeed, names);
         foreach (var gradient in gradients.Values.Distinct())
         {
             model.Graph.Builder.Output(gradient);

@@ -6,6 +6,8 @@ namespace Prismatic.Onnx;
 public sealed class ProbedModel
 {
     private readonly Dictionary<string, string> _shapes = [];
+    private readonly Dictionary<string, NodeProto> _producers = [];
+    private readonly Dictionary<string, NodeProto?> _onlyUsers = [];
 
     /// <summary>Takes over a normalised model and its facts.</summary>
     public ProbedModel(ModelProto model, Dictionary<string, TensorFact> facts)
@@ -14,6 +16,17 @@ public sealed class ProbedModel
         Facts = facts;
         Opset = OnnxModel.Opset(model);
         Builder = new GraphBuilder(model.Graph, "grad_");
+        foreach (var node in model.Graph.Node)
+        {
+            foreach (var output in node.Output)
+            {
+                _producers[output] = node;
+            }
+            foreach (var input in node.Input)
+            {
+                _onlyUsers[input] = _onlyUsers.ContainsKey(input) ? null : node;
+            }
+        }
     }
 
     public ModelProto Model { get; }
@@ -28,6 +41,12 @@ public sealed class ProbedModel
 
     /// <summary>Index tensors of gathers that never name a place twice, so that their gradient needs no sums.</summary>
     public HashSet<string> DistinctIndices { get; } = [];
+
+    /// <summary>The node of the forward graph that makes a tensor, or null for inputs and weights.</summary>
+    public NodeProto? Producer(string tensor) => _producers.GetValueOrDefault(tensor);
+
+    /// <summary>The node of the forward graph that reads a tensor, if there is exactly one that reads it once.</summary>
+    public NodeProto? OnlyUser(string tensor) => _onlyUsers.GetValueOrDefault(tensor);
 
     /// <summary>The value of a constant scalar of floats, or null for any other tensor.</summary>
     public float? ScalarValue(string tensor) =>

@@ -73,10 +73,21 @@ internal static class MatMulRules
         }
         if (n.Needs(1))
         {
-            var product = n.Op("MatMul", Transposed(n, n.Input(0), left.Rank), n.Gradient);
-            result[1] = n.ReduceTo(product, Unreduced(n.OutputFact(), right), right);
+            result[1] = n.ReduceTo(RightGradient(n, left, right), Unreduced(n.OutputFact(), right), right);
         }
         return result;
+    }
+
+    // dB = A' G, or (G' A)' where A is time × time and B narrow: then only narrow matrices are turned.
+    private static string RightGradient(DifferentiatedNode n, TensorFact left, TensorFact right)
+    {
+        var rank = n.OutputFact().Rank;
+        if (left.Static(left.Rank - 2) is null && left.Static(left.Rank - 1) is null)
+        {
+            var turned = n.Op("MatMul", Transposed(n, n.Gradient, rank), n.Input(0));
+            return Transposed(n, turned, rank);
+        }
+        return n.Op("MatMul", Transposed(n, n.Input(0), left.Rank), n.Gradient);
     }
 
     // Shape of an operand's gradient before its broadcast batch axes are summed.

@@ -5,9 +5,16 @@ namespace Prismatic.Differentiation.Rules;
 /// <summary>Rules of softmax, layer normalisation and reductions.</summary>
 internal static class NormalizationRules
 {
-    // y = softmax x: y (g - sum(g y)).
+    // y = softmax x: y (g - sum(g y)). Where y is only mixed with values, o = y v, the sum equals sum(do o) over the
+    // narrow axis of o (Dao et al. 2022), which saves two passes over time × time.
     public static string?[] Softmax(DifferentiatedNode n)
     {
+        if (MixedOutput(n) is { } mixed)
+        {
+            var narrow = n.Op("Mul", n.GradientOf(mixed), mixed);
+            var rowSum = n.Reduce("ReduceSum", narrow, [n.OutputFact().Rank - 1], keepDims: true);
+            return [n.Op("Mul", n.Output(), n.Op("Sub", n.Gradient, rowSum))];
+        }
         var product = n.Op("Mul", n.Gradient, n.Output());
         var sum = n.Reduce("ReduceSum", product, [SoftmaxAxis(n)], keepDims: true);
         return [n.Op("Sub", product, n.Op("Mul", n.Output(), sum))];
@@ -74,7 +81,26 @@ internal static class NormalizationRules
         {
             gradient = n.Op("Unsqueeze", gradient, n.Graph.Integers(Array.ConvertAll(axes, a => (long)a)));
         }
+        // The rule of a power multiplies by its input, which stretches the gradient without a pass of its own.
+        if (n.Producer(n.Input(0))?.OpType == "Pow" && n.OnlyUser(n.Input(0)) is not null)
+        {
+            return [gradient, .. new string?[n.InputCount - 1]];
+        }
         return [n.Op("Expand", gradient, n.Model.ShapeOf(n.Input(0))), .. new string?[n.InputCount - 1]];
+    }
+
+    private static string? MixedOutput(DifferentiatedNode n)
+    {
+        var rank = n.OutputFact().Rank;
+        return
+            SoftmaxAxis(n) == rank - 1
+            && n.OnlyUser(n.Output()) is { OpType: "MatMul" } product
+            && product.Input[0] == n.Output()
+            && n.Model.Facts[product.Output[0]] is var fact
+            && fact.Rank == rank
+            && fact.Static(rank - 1) is not null
+            ? product.Output[0]
+            : null;
     }
 
     private static int SoftmaxAxis(DifferentiatedNode n) =>
