@@ -1,13 +1,41 @@
-using System.Runtime.InteropServices;
-using Prismatic.Onnx;
-using Prismatic.Trainer.Model;
+using McMaster.Extensions.CommandLineUtils;
+using Prismatic.Trainer.Bpe;
+using Prismatic.Trainer.Corpus;
+using Prismatic.Trainer.Evaluation;
+using Prismatic.Trainer.Samples;
 using Prismatic.Trainer.Training;
 
-var shape = ProxyShape.Embedded;
-Console.WriteLine($"{shape.WeightCount} weights");
-var tokens = MemoryMarshal.Cast<byte, ushort>(File.ReadAllBytes(args[0])).ToArray();
-var options = new TrainingOptions { Steps = int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) };
-using var run = new TrainingRun(shape, options, tokens, new SessionSettings { Threads = 2 });
-run.Resume(args[1]);
-run.Run(args[1], 250, Console.Out);
-return 0;
+namespace Prismatic.Trainer;
+
+/// <summary>Makes the embedded proxy model and the sample data set. Never shipped.</summary>
+[Command("trainer", Description = "Corpus, tokenizer, training and evaluation of the embedded proxy model.")]
+[Subcommand(
+    typeof(CorpusCommand),
+    typeof(BpeCommand),
+    typeof(BaselinesCommand),
+    typeof(TrainCommand),
+    typeof(ExportCommand),
+    typeof(EvaluateCommand),
+    typeof(SampleCommand)
+)]
+internal sealed class Program
+{
+    public static int Main(string[] args)
+    {
+        try
+        {
+            return CommandLineApplication.Execute<Program>(args);
+        }
+        catch (PrismaticException fault)
+        {
+            Console.Error.WriteLine($"trainer: error: {fault.Message}");
+            return (int)fault.ExitCode;
+        }
+    }
+
+    public int OnExecute(CommandLineApplication app)
+    {
+        app.ShowHelp();
+        return (int)ExitCode.Usage;
+    }
+}

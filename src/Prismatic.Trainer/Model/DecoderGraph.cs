@@ -11,7 +11,12 @@ public static class DecoderGraph
     /// <summary>Builds the model.</summary>
     /// <param name="shape">Sizes.</param>
     /// <param name="weights">Values by name, flat, as <see cref="DecoderShape.Weights"/> lists them.</param>
-    public static ModelProto Build(DecoderShape shape, IReadOnlyDictionary<string, float[]> weights)
+    /// <param name="halfPrecision">Store matrices as 16-bit floats and widen them in the graph.</param>
+    public static ModelProto Build(
+        DecoderShape shape,
+        IReadOnlyDictionary<string, float[]> weights,
+        bool halfPrecision = false
+    )
     {
         var graph = new GraphProto { Name = "decoder" };
         var builder = new GraphBuilder(graph);
@@ -19,7 +24,23 @@ public static class DecoderGraph
         builder.Input("attention_mask", TensorType.Int64, "batch", "time");
         foreach (var (name, dims) in shape.Weights())
         {
-            builder.Initializer(name, weights[name], [.. dims.Select(d => (long)d)]);
+            long[] size = [.. dims.Select(d => (long)d)];
+            if (halfPrecision && size.Length == 2)
+            {
+                Half[] halves = Array.ConvertAll(weights[name], w => (Half)w);
+                var stored = GraphBuilder.Tensor(
+                    TensorType.Float16,
+                    System.Runtime.InteropServices.MemoryMarshal.AsBytes<Half>(halves),
+                    size
+                );
+                stored.Name = name + ".half";
+                graph.Initializer.Add(stored);
+                builder.Named(name, "Cast", [stored.Name], GraphBuilder.Attribute("to", (long)TensorType.Float));
+            }
+            else
+            {
+                builder.Initializer(name, weights[name], size);
+            }
         }
         var positions = Positions(builder);
         var bias = AttentionBias(builder, positions, shape);
@@ -138,8 +159,8 @@ public static class DecoderGraph
     private sealed class Rotary
     {
         private readonly GraphBuilder _b;
-        private readonly (string Cos, string Sin) _query;
-        private readonly (string Cos, string Sin) _key;
+        private readonly (string Cos, string Sin, string MinusSin) _query;
+        private readonly (string Cos, string Sin, string MinusSin) _key;
 
         public Rotary(GraphBuilder b, string positions, DecoderShape shape)
         {
@@ -153,16 +174,21 @@ public static class DecoderGraph
             var time = b.Node("Cast", [positions], GraphBuilder.Attribute("to", (long)TensorType.Float));
             var column = b.Node("Unsqueeze", [time, b.Integers([1])]);
             var angles = b.Node("Mul", [column, b.Constant(frequencies, half)]);
-            _key = (b.Node("Cos", [angles]), b.Node("Sin", [angles]));
+            var (cos, sin) = (b.Node("Cos", [angles]), b.Node("Sin", [angles]));
+            _key = (cos, sin, b.Node("Neg", [sin]));
             var scale = b.Scalar(1 / MathF.Sqrt(shape.HeadWidth));
-            _query = (b.Node("Mul", [_key.Cos, scale]), b.Node("Mul", [_key.Sin, scale]));
+            _query = (
+                b.Node("Mul", [_key.Cos, scale]),
+                b.Node("Mul", [_key.Sin, scale]),
+                b.Node("Mul", [_key.MinusSin, scale])
+            );
         }
 
         public string Apply(string tensor, bool isQuery)
         {
-            var (cos, sin) = isQuery ? _query : _key;
+            var (cos, sin, minusSin) = isQuery ? _query : _key;
             var halves = _b.Nodes("Split", [tensor], 2, GraphBuilder.Attribute("axis", -1L));
-            var first = _b.Node("Sub", [_b.Node("Mul", [halves[0], cos]), _b.Node("Mul", [halves[1], sin])]);
+            var first = _b.Node("Add", [_b.Node("Mul", [halves[0], cos]), _b.Node("Mul", [halves[1], minusSin])]);
             var second = _b.Node("Add", [_b.Node("Mul", [halves[1], cos]), _b.Node("Mul", [halves[0], sin])]);
             return _b.Node("Concat", [first, second], GraphBuilder.Attribute("axis", -1L));
         }
