@@ -12,7 +12,7 @@ public sealed record TrainingOptions
     /// <summary>The last share of the steps runs on windows twice as long, so that late positions are known too.</summary>
     public double LongWindowShare { get; init; } = 0.12;
 
-    public int Steps { get; init; } = 4200;
+    public int Steps { get; init; } = 3000;
 
     /// <summary>Highest learning rate, after the warm-up.</summary>
     public float LearningRate { get; init; } = 3e-3f;

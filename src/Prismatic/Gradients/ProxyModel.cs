@@ -63,6 +63,9 @@ public sealed class ProxyModel
         return new ProxyModel(name, HashFiles(file, pieces), tokenizer, () => OnnxModel.Load(file));
     }
 
+    /// <summary>The model as it was read; a fresh graph at every call.</summary>
+    public Onnx.Proto.ModelProto Source() => _read();
+
     /// <summary>The decoder with its loss; a fresh graph at every call.</summary>
     public CausalModel Decoder()
     {

@@ -35,8 +35,11 @@ public sealed class WeightGradientSession : IDisposable
         SessionSettings? settings = null
     )
     {
-        var stored = source.Graph.Initializer.Where(t => names.Contains(t.Name)).ToList();
-        var model = CausalModel.Create(source.Clone(), names);
+        // Weights stored in 16 bits are initializers of their own name only in normal form.
+        var normal = source.Clone();
+        GraphNormaliser.Normalise(normal);
+        var stored = normal.Graph.Initializer.Where(t => names.Contains(t.Name)).ToList();
+        var model = CausalModel.Create(normal, names);
         var gradients = BackwardGraph.Append(model.Graph, model.LogitsSeed, names);
         foreach (var gradient in gradients.Values.Distinct())
         {
