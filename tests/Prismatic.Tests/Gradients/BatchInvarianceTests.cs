@@ -58,12 +58,17 @@ public sealed class BatchInvarianceTests
             var whole = TinyDecoder.RowLosses(batch, decoder.Whole.Run(batch));
             Assert.Equal(whole.Sum(), losses.Sum(), 1e-4 * rows);
             var sum = Enumerable.Range(0, session.BlockLength).Select(i => blocks.Sum(b => b[i])).ToArray();
+            // A token that sees only itself has no gradient in queries and keys: there, rounding is all there is, and it is
+            // measured against the whole row.
+            var floor = 1e-6 * Math.Sqrt(sum.Sum(v => (double)v * v));
             for (var i = 0; i < session.Layers.Count; i++)
             {
                 var gradient = Array.ConvertAll(decoder.Whole.Gradients[session.Layers[i].Weight], v => (double)v);
                 var (pIn, pOut) = TinyDecoder.Signs(session, i);
                 var expected = TinyDecoder.Project(gradient, pIn, pOut, 4);
-                Assert.InRange(TensorValue.Distance(expected, sum.AsSpan(i * 16, 16)), 0, 2e-5);
+                var error = Math.Sqrt(expected.Select((e, j) => Math.Pow(e - sum[(i * 16) + j], 2)).Sum());
+                var length2 = expected.Sum(e => e * e);
+                Assert.InRange(error, 0, (2e-5 * Math.Sqrt(length2)) + floor);
             }
         }
     }

@@ -91,14 +91,17 @@ internal static class NormalizationRules
 
     private static string? MixedOutput(DifferentiatedNode n)
     {
-        var rank = n.OutputFact().Rank;
+        var weights = n.OutputFact();
+        var last = weights.Rank - 1;
         return
-            SoftmaxAxis(n) == rank - 1
+            SoftmaxAxis(n) == last
             && n.OnlyUser(n.Output()) is { OpType: "MatMul" } product
             && product.Input[0] == n.Output()
-            && n.Model.Facts[product.Output[0]] is var fact
-            && fact.Rank == rank
-            && fact.Static(rank - 1) is not null
+            && n.Model.Facts[product.Output[0]] is var mixed
+            && mixed.Rank == weights.Rank
+            && mixed.Static(last) is not null
+            // One set of weights that serves several heads of values sums over them too: not this case.
+            && Enumerable.Range(0, last).All(axis => mixed.SameAxis(axis, weights, axis))
             ? product.Output[0]
             : null;
     }
