@@ -26,6 +26,10 @@ public static class BackwardGraph
     {
         NodeProto[] nodes = [.. model.Model.Graph.Node];
         var active = ActiveTensors(nodes, wanted);
+        foreach (var name in seeds.Keys.Concat(wanted))
+        {
+            model.MarkShared(name);
+        }
         var contributions = seeds.ToDictionary(s => s.Key, s => new List<string> { s.Value });
         var problems = new List<string>();
         foreach (var node in nodes.Reverse())

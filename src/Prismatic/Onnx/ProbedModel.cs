@@ -48,6 +48,9 @@ public sealed class ProbedModel
     /// <summary>The node of the forward graph that reads a tensor, if there is exactly one that reads it once.</summary>
     public NodeProto? OnlyUser(string tensor) => _onlyUsers.GetValueOrDefault(tensor);
 
+    /// <summary>Says that a tensor is read outside the graph too, so that no node is its only user.</summary>
+    public void MarkShared(string tensor) => _onlyUsers[tensor] = null;
+
     /// <summary>The value of a constant scalar of floats, or null for any other tensor.</summary>
     public float? ScalarValue(string tensor) =>
         Model.Graph.Initializer.FirstOrDefault(t => t.Name == tensor) is { DataType: (int)TensorType.Float } constant
