@@ -43,6 +43,12 @@ public sealed record LinearLayer(string Name, string Input, string Output, int I
                 );
             }
         }
+        // Behind a bias, a scale or a reshape the head is not the last node, but it is still the last layer, and as wide
+        // as the vocabulary.
+        if (layers.Count > 0 && layers[^1].OutputSize == model.VocabularySize)
+        {
+            layers.RemoveAt(layers.Count - 1);
+        }
         return layers;
 
         bool IsWeight(string tensor) => constants.Contains(tensor) && graph.Facts[tensor].Rank == 2;
