@@ -132,6 +132,45 @@ public sealed class BackwardGraphTests
         Assert.Equal(_c.Data.Select((c, i) => c * _x.Data[i] * (1 + (2 * _x.Data[i] * _x.Data[i]))), gradient.Data);
     }
 
+    // Rules that look at a tensor's only user must know that an output is used outside, too.
+    [Fact]
+    public void A_softmax_that_is_mixed_and_an_output_as_well_counts_both_ways()
+    {
+        var model = Model(g =>
+        {
+            var soft = g.Node("Softmax", ["x0"]);
+            g.Output(soft);
+            return g.Node("MatMul", [soft, g.Constant([1, -2, 3, 0.5f, 1, 2, -1, 1, 0.25f], 3, 3)]);
+        });
+        using var graph = Compile(model, "x0");
+        var differences = graph.Differences(Inputs(), [_c, _c], "x0", 1.0 / 64);
+        var gradient = graph.Gradients(Inputs(), [_c, _c])["x0"];
+        Assert.InRange(TensorValue.Distance(differences, gradient.Data), 0, 1e-4);
+    }
+
+    [Fact]
+    public void A_tensor_inside_the_graph_gets_a_gradient_of_its_own_shape()
+    {
+        string power = "",
+            gate = "";
+        var model = Model(g =>
+        {
+            power = g.Node("Pow", ["x0", g.Scalar(2)]);
+            gate = g.Node("Sigmoid", ["x1"]);
+            var sum = g.Node("ReduceSum", [power, g.Integers([1])]);
+            return g.Node("Mul", [sum, g.Node("Mul", [gate, "x1"])]);
+        });
+        using var graph = Compile(model, "x0", "x1", power, gate);
+        var gradients = graph.Gradients(Inputs(), [_c]);
+        Assert.Equal([2, 3], gradients[power].Dims);
+        Assert.Equal([2, 3], gradients[gate].Dims);
+        for (var i = 0; i < 2; i++)
+        {
+            var differences = graph.Differences(Inputs(), [_c], $"x{i}", 1.0 / 64);
+            Assert.InRange(TensorValue.Distance(differences, gradients[$"x{i}"].Data), 0, 1e-4);
+        }
+    }
+
     private static Dictionary<string, TensorValue> Inputs() => new() { ["x0"] = _x, ["x1"] = _x };
 
     private static ModelProto Model(Func<GraphBuilder, string> build)

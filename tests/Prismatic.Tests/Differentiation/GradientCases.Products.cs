@@ -285,6 +285,94 @@ internal static partial class GradientCases
                 return g.Op("Mul", mixed, g.Op("Exp", mixed));
             }
         );
+        Func<CaseGraph, string, string> swish = (g, x) => g.Op("Mul", x, g.Op("Sigmoid", x));
+        yield return new(
+            "Sigmoid",
+            "of its own factor",
+            [Real("b", "t")],
+            g => g.Op("Mul", g.Op("Sigmoid", "x0"), "x0")
+        );
+        yield return new(
+            "Sigmoid",
+            "in a swish, used twice",
+            [Real("b", "t"), Real("t")],
+            g =>
+            {
+                var y = swish(g, g.Op("Mul", "x0", "x1"));
+                return g.Op("Mul", y, g.Op("Exp", y));
+            }
+        );
+        yield return new(
+            "Sigmoid",
+            "in a swish, itself used again",
+            [Real("b", "t")],
+            g =>
+            {
+                var gate = g.Op("Sigmoid", "x0");
+                return g.Op("Add", gate, g.Op("Mul", gate, "x0"));
+            }
+        );
+        yield return new(
+            "Sigmoid",
+            "of another factor",
+            [Real("b", "t"), Real("t")],
+            g => g.Op("Mul", g.Op("Sigmoid", "x0"), "x1")
+        );
+        foreach (var op in (string[])["ReduceSum", "ReduceMean"])
+        {
+            yield return new(
+                op,
+                "of a power",
+                [Positive("b", "t", 3)],
+                g => g.Op("Log", g.Reduce(op, g.Op("Pow", "x0", g.Number(1.5f)), [-1], 0))
+            );
+            yield return new(
+                op,
+                "of a square in two axes",
+                [Real("t", 2, 3)],
+                g => g.Op("Sqrt", g.Reduce(op, g.Op("Pow", "x0", g.Number(2)), [1, 2], 1))
+            );
+            yield return new(
+                op,
+                "of a power with a stretched base",
+                [Positive("b", "t", 1)],
+                g => g.Reduce(op, g.Op("Pow", "x0", g.Numbers(2, 3, -1)), [-1], 1)
+            );
+            yield return new(
+                op,
+                "of a power with stretched exponents",
+                [Positive("b", 1, 3)],
+                g => g.Reduce(op, g.Op("Pow", "x0", g.Numbers(2, 3, -1)), [1], 0)
+            );
+            yield return new(
+                op,
+                "of a square used again",
+                [Real("b", "t", 3)],
+                g =>
+                {
+                    var square = g.Op("Pow", "x0", g.Number(2));
+                    return g.Op("Mul", square, g.Op("Exp", g.Op("Neg", g.Reduce(op, square, [-1], 1))));
+                }
+            );
+        }
+        yield return new(
+            "MatMul",
+            "time by time",
+            [Real("t", "t"), Real("b", "t", 3)],
+            g => g.Op("MatMul", "x0", "x1")
+        );
+        yield return new(
+            "MatMul",
+            "time by time for all heads",
+            [Real("b", 1, "t", "t"), Real("b", 2, "t", 3)],
+            g => g.Op("MatMul", "x0", "x1")
+        );
+        yield return new(
+            "MatMul",
+            "time by time, one right side",
+            [Real("b", 2, "t", "t"), Real("t", 3)],
+            g => g.Op("MatMul", g.Op("Exp", "x0"), g.Op("Exp", g.Op("Unsqueeze", "x1", g.Whole(0))))
+        );
         yield return new(
             "Expand",
             "in grouped attention",

@@ -1,6 +1,7 @@
 using Prismatic.Gradients;
 using Prismatic.Onnx;
 using Prismatic.Onnx.Proto;
+using Prismatic.Tests.Differentiation;
 using Prismatic.Tests.TestData;
 
 namespace Prismatic.Tests.Gradients;
@@ -191,6 +192,71 @@ public sealed class CausalModelTests
         var causal = CausalModel.Create(model);
         var fault = Assert.Throws<PrismaticException>(() => GradientSession.Compile(causal, TinyDecoder.Projection));
         Assert.Contains("no linear layer", fault.Message, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Heads => ["bias", "scale", "flat", "gemm"];
+
+    // Ways to write the output head. None changes a gradient, and none makes the head one of the probed layers.
+    [Theory]
+    [MemberData(nameof(Heads))]
+    public void The_form_of_the_output_head_changes_no_block(string form)
+    {
+        var model = Model();
+        var head = model.Graph.Node.Single(n => n.Output.Contains("logits"));
+        Assert.Equal("MatMul", head.OpType);
+        model.Graph.Node.Remove(head);
+        var builder = new GraphBuilder(model.Graph, "head_");
+        var (hidden, weight) = (head.Input[0], head.Input[1]);
+        _ = form switch
+        {
+            "bias" => builder.Named(
+                "logits_",
+                "Add",
+                [builder.Constant(new float[97], 97), builder.Node("MatMul", [hidden, weight])]
+            ),
+            "scale" => builder.Named(
+                "logits_",
+                "Mul",
+                [
+                    builder.Node("MatMul", [builder.Node("Mul", [hidden, builder.Scalar(2)]), weight]),
+                    builder.Scalar(0.5f),
+                ]
+            ),
+            _ => builder.Named(
+                "logits_",
+                "Reshape",
+                [
+                    builder.Node(
+                        form == "gemm" ? "Gemm" : "MatMul",
+                        [builder.Node("Reshape", [hidden, builder.Integers([-1, 64])]), weight]
+                    ),
+                    builder.Node(
+                        "Concat",
+                        [builder.Node("Shape", ["input_ids"]), builder.Integers([97])],
+                        GraphBuilder.Attribute("axis", 0L)
+                    ),
+                ]
+            ),
+        };
+        model.Graph.Node[^1].Output[0] = "logits";
+
+        using var changed = GradientSession.Compile(CausalModel.Create(model), TinyDecoder.Projection);
+        using var plain = GradientSession.Compile(CausalModel.Create(Model()), TinyDecoder.Projection);
+        Assert.Equal(plain.Layers.Select(l => l.Weight), changed.Layers.Select(l => l.Weight));
+        var batch = new TokenBatch(
+            [
+                [3, 1, 4],
+                [1, 5],
+            ],
+            [new(0, 0, 1, 0.5f), new(0, 1, 4, 0.5f), new(1, 0, 5, 1)],
+            3
+        );
+        var (expected, actual) = (TinyDecoder.Run(plain, batch), TinyDecoder.Run(changed, batch));
+        for (var row = 0; row < 2; row++)
+        {
+            Assert.Equal(expected.Losses[row], actual.Losses[row], 1e-5);
+            Assert.InRange(TensorValue.Distance(expected.Blocks[row], actual.Blocks[row]), 0, 1e-5);
+        }
     }
 
     private static ModelProto Model() => OnnxModel.Load(ReferenceFile.Load("tiny-llama").ModelPath);
