@@ -1,1 +1,17 @@
-return 0;
+using System.Globalization;
+using Prismatic.Benchmarks;
+using Prismatic.Benchmarks.Evidence;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+return args.FirstOrDefault() switch
+{
+    "gradients" => GradientBenchmark.Run(args[1..]),
+    "evidence" => EvidenceCommand.Run(args[1..]),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.WriteLine("usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence [...]");
+    return 2;
+}

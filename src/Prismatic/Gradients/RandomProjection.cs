@@ -13,7 +13,7 @@ namespace Prismatic.Gradients;
 public sealed record RandomProjection
 {
     /// <summary>Numbers kept on each side of a layer: its block has Rank x Rank.</summary>
-    public int Rank { get; init; } = 8;
+    public int Rank { get; init; } = 16;
 
     /// <summary>d, the length of a row's feature vector.</summary>
     public int Dimension { get; init; } = 1024;
