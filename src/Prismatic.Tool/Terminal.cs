@@ -61,8 +61,8 @@ internal sealed record Terminal
             new AnsiConsoleSettings
             {
                 Ansi = isTerminal ? AnsiSupport.Yes : AnsiSupport.No,
-                ColorSystem = isTerminal && Color ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-                Interactive = InteractionSupport.No,
+                ColorSystem = isTerminal && Color ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+                Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No,
                 Out = new Output(writer, Width, isTerminal),
                 Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
             }

@@ -1,4 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
+using McMaster.Extensions.CommandLineUtils.Abstractions;
+using Prismatic.Tool.Commands;
 
 namespace Prismatic.Tool.Tests;
 
@@ -57,6 +59,40 @@ public sealed class HelpTests
             run.Out.ReplaceLineEndings("\n")
         );
     }
+
+    [Fact]
+    public void Defaults_in_help_are_the_defaults_of_the_program()
+    {
+        using var console = new TerminalConsole(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null });
+        using var root = CommandLine.Build(console);
+        var told = 0;
+        foreach (var command in Tree(root).Where(command => ((IModelAccessor)command).GetModel() is Command))
+        {
+            var model = ((IModelAccessor)command).GetModel();
+            foreach (var option in command.Options)
+            {
+                var property = model.GetType().GetProperties().FirstOrDefault(p => Kebab(p.Name) == option.LongName);
+                var value = property?.GetValue(model);
+                if (value is int and > 0 or ulong or Enum)
+                {
+                    told++;
+                    Assert.EndsWith(
+                        $"Default: {value.ToString()!.ToLowerInvariant()}.",
+                        option.Description,
+                        StringComparison.Ordinal
+                    );
+                }
+            }
+        }
+        Assert.True(told >= 10, $"{told} defaults");
+    }
+
+    private static string Kebab(string name) =>
+        string.Concat(
+            name.Select(
+                (c, i) => char.IsUpper(c) && i > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"
+            )
+        );
 
     private static IEnumerable<CommandLineApplication> Tree(CommandLineApplication command) =>
         command.Commands.SelectMany(Tree).Prepend(command);

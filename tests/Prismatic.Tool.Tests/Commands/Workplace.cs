@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Prismatic.Onnx;
+using Prismatic.Text;
+using Prismatic.Trainer.Model;
 
 namespace Prismatic.Tool.Tests.Commands;
 
@@ -32,6 +35,26 @@ internal sealed class Workplace : IDisposable
     /// <summary>JSON Lines with one text column.</summary>
     public string Texts(string name, IEnumerable<string?> texts) =>
         Write(name, string.Concat(texts.Select(text => JsonSerializer.Serialize(new { text }) + "\n")));
+
+    /// <summary>A small decoder with random weights and a tokenizer of single bytes, as a model folder.</summary>
+    public string Model()
+    {
+        var folder = Directory.CreateDirectory(PathOf("model")).FullName;
+        var shape = new DecoderShape
+        {
+            VocabularySize = 258,
+            Width = 32,
+            LayerCount = 2,
+            HeadCount = 2,
+            KeyValueHeadCount = 1,
+            FeedForwardWidth = 48,
+        };
+        var model = DecoderGraph.Build(shape, DecoderWeights.Random(shape, 1));
+        OnnxModel.Save(model, Path.Combine(folder, "model.onnx"));
+        using var pieces = File.Create(Path.Combine(folder, "tokenizer.bpe"));
+        Tokenizer.WritePieces(pieces, [.. Enumerable.Range(0, 256).Select(i => new[] { (byte)i })]);
+        return folder;
+    }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }
