@@ -53,6 +53,11 @@ internal sealed class BarProgress : IProgress<StageProgress>
         bar.IsIndeterminate = value.Total == 0;
         bar.MaxValue = Math.Max(1, value.Total);
         bar.Value = value.Done;
+        if (value.Total > 0 && value.Done >= value.Total)
+        {
+            // Stops its clock, by which rate and time are told.
+            bar.StopTask();
+        }
     }
 
     private void Finish()
