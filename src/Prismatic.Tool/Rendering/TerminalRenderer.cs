@@ -16,7 +16,7 @@ internal static class TerminalRenderer
         console.WriteLine();
         console.Write(Views(report));
         console.WriteLine();
-        foreach (var line in DataLines(report.Dataset))
+        foreach (var line in DataLines(report))
         {
             console.Write(Plain(line));
         }
@@ -85,12 +85,20 @@ internal static class TerminalRenderer
             table.AddRow([Cell(name), .. report.Views.Select(view => Cell(value(view)))]);
     }
 
-    private static IEnumerable<string> DataLines(DatasetSummary data)
+    private static IEnumerable<string> DataLines(Report report)
     {
+        var data = report.Dataset;
         yield return $"{Numbers.Count(data.Rows)} rows read, {Numbers.Count(data.MeasuredRows)} measured; "
             + $"{Numbers.Count(data.ExactDuplicates)} exact duplicates ({Numbers.Percent(data.ExactDuplicateShare)}), "
             + $"{Numbers.Count(data.NullTexts)} null, {Numbers.Count(data.EmptyTexts)} empty";
         yield return data.Fields;
+        if (
+            report.Views.FirstOrDefault(view => view.Familiarity is not null) is
+            { Familiarity: { } known, Name: var name }
+        )
+        {
+            yield return $"{name}: loss over {known.LossMask}";
+        }
     }
 
     private static void WriteGroups(ViewSummary view, IAnsiConsole console)

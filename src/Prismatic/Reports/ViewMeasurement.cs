@@ -30,8 +30,8 @@ public sealed record ViewMeasurement
     /// <summary>For views with a model.</summary>
     public FamiliaritySummary? Familiarity { get; init; }
 
-    /// <summary>Where the mean cosine between rows of a cluster makes it crowded; see docs/method.md.</summary>
-    internal double CrowdedCosine => Space.Name == "gradients" ? 0.60 : 0.30;
+    /// <summary>Where the mean cosine between rows of a cluster makes it crowded; see docs/report-schema.md.</summary>
+    internal double CrowdedCosine => Space.Name == "gradients" ? 0.40 : 0.30;
 
     /// <summary>The clusters to show: crowded ones first, then by size.</summary>
     internal IReadOnlyList<ClusterMembers> Largest { get; private init; } = [];

@@ -36,6 +36,17 @@ public sealed class VerdictRulesTests
         );
 
     [Fact]
+    public void Copies_are_told_before_scores_of_the_same_level() =>
+        Assert.StartsWith("Mixed: 10 % of the rows repeat", Judge(0.10, 0.40, 0.38).Sentence, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_diverse_set_is_told_by_its_score() =>
+        Assert.Equal(
+            "Diverse: 256 rows are worth 203 different ones, 90 % of the ceiling (ngrams).",
+            Judge(0.01, 0.90, 0.05).Sentence
+        );
+
+    [Fact]
     public void Few_rows_are_called_a_hint() =>
         Assert.EndsWith(
             "with only 12 rows this is a hint.",

@@ -25,12 +25,20 @@ internal static class SampleReport
             View("ngrams", 0.38, null, text),
             View("gradients", 0.12, Familiar(text), text),
         ];
-        var verdict = VerdictRules.Judge(dataset, views);
+        // Judged by the plain names, since the rules know the views by name.
+        var verdict = VerdictRules.Judge(
+            dataset,
+            [View("ngrams", 0.38, null, plain => plain), View("gradients", 0.12, null, plain => plain)]
+        );
         return new Report
         {
             ToolVersion = text("0.1.0"),
             Command = text("filter"),
-            Verdict = verdict with { Sentence = text(verdict.Sentence) },
+            Verdict = verdict with
+            {
+                Sentence = text(verdict.Sentence),
+                Reasons = [.. verdict.Reasons.Select(reason => reason with { Rule = text(reason.Rule) })],
+            },
             Dataset = dataset,
             Views = views,
             Filter = new FilterSummary
