@@ -13,9 +13,9 @@ internal static class GradientBenchmark
     {
         var threads = args.Length > 0 ? int.Parse(args[0]) : 0;
         Console.WriteLine(
-            "| model | batch | forward wall s | gradient wall s | wall ratio | forward CPU s | gradient CPU s | CPU ratio | tokens/s | load s | peak MB |"
+            "| model | batch | forward wall s | gradient wall s | wall ratio | forward CPU s | gradient CPU s | CPU ratio | tokens/s | forward load s | loss and probe s | backward and load s | peak MB |"
         );
-        Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         Measure("embedded shape, 3.8M", ProxyShape.Embedded, 8, 256, 15, threads);
         Measure("embedded shape, 3.8M", ProxyShape.Embedded, 8, 128, 15, threads);
         Measure("embedded shape, 3.8M", ProxyShape.Embedded, 4, 128, 15, threads);
@@ -32,12 +32,17 @@ internal static class GradientBenchmark
     {
         var settings = new SessionSettings { Threads = threads };
         var model = DecoderGraph.Build(shape, DecoderWeights.Random(shape, 1));
-        using var forward = OnnxSession.Load(model, settings);
         var clock = Stopwatch.StartNew();
+        using var forward = OnnxSession.Load(model, settings);
+        var forwardLoad = clock.Elapsed.TotalSeconds;
+        clock.Restart();
+        var causal = CausalModel.Create(model);
+        var create = clock.Elapsed.TotalSeconds;
+        clock.Restart();
         var profile = Environment.GetEnvironmentVariable("PRISMATIC_PROFILE");
         var profiled = settings with { ProfilePrefix = profile };
-        using var gradient = GradientSession.Compile(CausalModel.Create(model), new RandomProjection(), profiled);
-        var load = clock.Elapsed.TotalSeconds;
+        using var gradient = GradientSession.Compile(causal, new RandomProjection(), profiled);
+        var compile = clock.Elapsed.TotalSeconds;
         var batch = Batch(shape, rows, time);
         var blocks = new float[rows * gradient.BlockLength];
         var losses = new float[batch.Targets.Count];
@@ -60,7 +65,7 @@ internal static class GradientBenchmark
         var peak = Process.GetCurrentProcess().PeakWorkingSet64 / 1048576;
         Console.WriteLine(
             $"| {name} | {rows} x {time} | {f.Wall:F3} | {g.Wall:F3} | {wall:F2} | {f.Cpu:F3} | {g.Cpu:F3} | {cpu:F2} | "
-                + $"{rows * time / g.Wall:F0} | {load:F2} | {peak} |"
+                + $"{rows * time / g.Wall:F0} | {forwardLoad:F2} | {create:F2} | {compile:F2} | {peak} |"
         );
     }
 
