@@ -8,7 +8,9 @@ namespace Prismatic.Benchmarks;
 internal static class ToolBenchmark
 {
     private static string Tool { get; } =
-        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Prismatic.Tool", "release", "Prismatic.Tool"));
+        Path.GetFullPath(
+            Path.Combine(AppContext.BaseDirectory, "..", "..", "Prismatic.Tool", "release", "Prismatic.Tool")
+        );
 
     /// <summary>From process start to the first gradient: a run over one short row, its output file included.</summary>
     public static int Startup()
@@ -64,7 +66,9 @@ internal static class ToolBenchmark
     private static (double Seconds, double PeakMegabytes) Run(string[] args)
     {
         var clock = Stopwatch.StartNew();
-        using var process = Process.Start(new ProcessStartInfo(Tool, args) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Tool, args) { RedirectStandardOutput = true, UseShellExecute = false }
+        )!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         long peak = 0;
@@ -83,7 +87,8 @@ internal static class ToolBenchmark
     {
         try
         {
-            var line = File.ReadLines($"/proc/{processId}/status").First(l => l.StartsWith("VmHWM", StringComparison.Ordinal));
+            var line = File.ReadLines($"/proc/{processId}/status")
+                .First(l => l.StartsWith("VmHWM", StringComparison.Ordinal));
             return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
         }
         catch (Exception fault) when (fault is IOException or InvalidOperationException)
