@@ -42,16 +42,22 @@ internal static class OutputFile
         }
     }
 
-    private static void Forget(string beside)
+    /// <summary>Deletes a file after a fault; never throws for reasons of the file system.</summary>
+    public static void Remove(string path)
     {
         try
         {
-            File.Delete(beside);
+            File.Delete(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // What cannot be deleted now could not be used either; the fault that brought us here is the one to tell.
+            // The fault that brought us here is the one to tell.
         }
+    }
+
+    private static void Forget(string beside)
+    {
+        Remove(beside);
         Unfinished.TryRemove(beside, out _);
     }
 }

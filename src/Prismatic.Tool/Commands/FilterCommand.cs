@@ -142,6 +142,7 @@ internal sealed class FilterCommand : DataCommand
         CancellationToken stop
     )
     {
+        using var companions = new CompanionFiles([DroppedPath, Json, Html]);
         await ParquetTableWriter.WriteAsync(DroppedPath, outcome.DroppedColumns, stop);
         if (Json is not null)
         {
@@ -153,6 +154,7 @@ internal sealed class FilterCommand : DataCommand
         }
         // Last, so that where this file is, everything is.
         await ParquetFilterWriter.WriteAsync(dataset, outcome.KeptRows, outcome.AddedColumns, Output, progress, stop);
+        companions.Keep();
     }
 
     private async Task<Report> ReportAsync(

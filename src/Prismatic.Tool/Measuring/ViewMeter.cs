@@ -30,7 +30,11 @@ internal sealed class ViewMeter(ulong seed, SessionSettings settings)
         staged.Report(new StageProgress("score", 1, 1, "steps"));
         return new ViewMeasurement
         {
-            Space = view.Space,
+            // The report needs no vectors any more, and the next view needs the memory.
+            Space = view.Space with
+            {
+                Rows = new Matrix(0, view.Space.Rows.ColumnCount),
+            },
             Clusters = clusters,
             Modes = modes,
             Rarefied = Rarefy(rows, VerdictRules.RarefiedRows, staged, cancellation),

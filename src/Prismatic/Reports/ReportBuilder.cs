@@ -34,8 +34,8 @@ public static class ReportBuilder
             Description = Describe(view.Space.Name),
             Fingerprint = view.Space.Fingerprint,
             Parameters = view.Space.Parameters,
-            Rows = view.Space.Rows.RowCount,
-            Dimensions = view.Space.Rows.ColumnCount,
+            Rows = (int)score.RowCount,
+            Dimensions = score.Dimension,
             Vendi = Scores(score.Order1, score.Order2, score.OrderInfinity),
             Ceiling = Scores(score.Ceiling.Order1, score.Ceiling.Order2, score.Ceiling.OrderInfinity),
             ShareOfCeiling = Rounded.Share(score.Order1 / score.Ceiling.Order1),
@@ -76,7 +76,7 @@ public static class ReportBuilder
     private static ClusterSummary Clusters(ViewMeasurement view, IReadOnlyDictionary<long, string> excerpts)
     {
         var sizes = view.Clusters.Sizes;
-        var rows = view.Space.Rows.RowCount;
+        var rows = view.Clusters.Labels.Length;
         return new ClusterSummary
         {
             Count = sizes.Length,

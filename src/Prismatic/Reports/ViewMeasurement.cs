@@ -19,6 +19,7 @@ public sealed record ViewMeasurement
     /// <summary>Smallest crowded cluster.</summary>
     public const int CrowdedRows = 5;
 
+    /// <summary>The view; its vectors are no longer needed here and may be left out.</summary>
     public required FeatureSpace Space { get; init; }
 
     public required EffectiveModesResult Modes { get; init; }

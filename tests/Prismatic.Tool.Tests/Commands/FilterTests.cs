@@ -93,6 +93,20 @@ public sealed class FilterTests : IDisposable
         byte[] Bytes(string name) => File.ReadAllBytes(_place.PathOf($"{name}.parquet"));
     }
 
+    [Fact]
+    public void Side_files_go_when_the_output_could_not_be_written()
+    {
+        var side = _place.Write("side.parquet", "x");
+        using (new CompanionFiles([side, null])) { }
+        Assert.Empty(_place.Names);
+        side = _place.Write("side.parquet", "x");
+        using (var files = new CompanionFiles([side]))
+        {
+            files.Keep();
+        }
+        Assert.Equal(["side.parquet"], _place.Names);
+    }
+
     private static Task<Run> FilterAsync(params string[] args) =>
         Run.PrismaticAsync(["filter", .. args, "--features", "ngrams"]);
 
