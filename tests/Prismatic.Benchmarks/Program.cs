@@ -7,11 +7,15 @@ return args.FirstOrDefault() switch
 {
     "gradients" => GradientBenchmark.Run(args[1..]),
     "evidence" => EvidenceCommand.Run(args[1..]),
+    "kmeans" => KMeansBenchmark.Run(args[1..]),
+    "vendi" => VendiBenchmark.Run(args[1..]),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.WriteLine("usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence [...]");
+    Console.WriteLine(
+        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|kmeans|vendi [...]"
+    );
     return 2;
 }
