@@ -20,7 +20,12 @@ internal static class KMeansBenchmark
         PeerDriver.WriteNpy(path, points);
         try
         {
-            var (ours, theirs, seeding, products) = (new List<Seconds>(), new List<Seconds>(), new List<Seconds>(), new List<Seconds>());
+            var (ours, theirs, seeding, products) = (
+                new List<Seconds>(),
+                new List<Seconds>(),
+                new List<Seconds>(),
+                new List<Seconds>()
+            );
             var agreement = 1.0;
             using var product = new MatMulRate();
             product.Run();
@@ -40,7 +45,9 @@ internal static class KMeansBenchmark
                     theirs.Add(Times(peer) / (Rounds + 1));
                     agreement = Math.Min(agreement, Agreement(result.Labels, peer));
                 }
-                seeding.Add(Seconds.Of(() => KMeans.Fit(points, new KMeansOptions { ClusterCount = k, Iterations = 0 })));
+                seeding.Add(
+                    Seconds.Of(() => KMeans.Fit(points, new KMeansOptions { ClusterCount = k, Iterations = 0 }))
+                );
             }
             Print(n, d, k, ours, theirs, seeding, products, agreement);
         }
@@ -64,20 +71,29 @@ internal static class KMeansBenchmark
     {
         var operations = 2.0 * n * k * d;
         var (own, rate) = (Seconds.Median(ours), Seconds.Median(products));
-        Console.WriteLine($"\nn = {n}, d = {d}, k = {k}; medians of {ours.Count} runs, {operations / 1e9:F1} GFLOP a round\n");
-        Console.WriteLine("| one round (assign and move; a run is 4 rounds and a last assignment, divided by 5) | wall s | CPU s |");
+        Console.WriteLine(
+            $"\nn = {n}, d = {d}, k = {k}; medians of {ours.Count} runs, {operations / 1e9:F1} GFLOP a round\n"
+        );
+        Console.WriteLine(
+            "| one round (assign and move; a run is 4 rounds and a last assignment, divided by 5) | wall s | CPU s |"
+        );
         Console.WriteLine("|---|--:|--:|");
         Console.WriteLine(own.Row("prismatic"));
         if (theirs.Count > 0)
         {
             var other = Seconds.Median(theirs);
             Console.WriteLine(other.Row("faiss 1.7.3"));
-            Console.WriteLine($"| faiss / prismatic | {other.Wall / own.Wall:F2} | {other.Processor / own.Processor:F2} |");
+            Console.WriteLine(
+                $"| faiss / prismatic | {other.Wall / own.Wall:F2} | {other.Processor / own.Processor:F2} |"
+            );
             Console.WriteLine($"\nequal labels: {agreement:P3}");
         }
         Console.WriteLine((Seconds.Median(seeding) / 1).Row("seeding by k-means++ and one assignment"));
         var (wall, processor) = (operations / own.Wall / 1e9, operations / own.Processor / 1e9);
-        var (wallRate, processorRate) = (MatMulRate.Operations / rate.Wall / 1e9, MatMulRate.Operations / rate.Processor / 1e9);
+        var (wallRate, processorRate) = (
+            MatMulRate.Operations / rate.Wall / 1e9,
+            MatMulRate.Operations / rate.Processor / 1e9
+        );
         Console.WriteLine($"GFLOP/s, wall: {wall:F0} of MatMul 2048^3 {wallRate:F0} = {wall / wallRate:P0}");
         Console.WriteLine($"GFLOP a CPU second: {processor:F0} of {processorRate:F0} = {processor / processorRate:P0}");
     }
@@ -104,7 +120,10 @@ internal static class KMeansBenchmark
 
     private static double Agreement(int[] labels, JsonElement peer)
     {
-        var others = peer.GetProperty("values").GetProperty("labels").EnumerateArray().Select(label => label.GetInt32());
+        var others = peer.GetProperty("values")
+            .GetProperty("labels")
+            .EnumerateArray()
+            .Select(label => label.GetInt32());
         return labels.Zip(others).Count(pair => pair.First == pair.Second) / (double)labels.Length;
     }
 

@@ -41,7 +41,12 @@ internal static class PeerDriver
     /// <summary>What the driver prints, parsed; null with the reason on the console when it cannot run.</summary>
     public static JsonElement? Run(string folder, string driver, params string[] arguments)
     {
-        var start = new ProcessStartInfo("/usr/bin/python3") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/usr/bin/python3")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["PYTHONPATH"] = folder;
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
         foreach (var argument in (string[])["-c", Prologue, Path.Combine(folder, driver), .. arguments])
@@ -63,13 +68,12 @@ internal static class PeerDriver
     /// <summary>Writes a matrix in NumPy's format, version 1.0.</summary>
     public static void WriteNpy(string path, Numerics.Matrix matrix)
     {
-        var header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({matrix.RowCount}, {matrix.ColumnCount}), }}";
+        var header =
+            $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({matrix.RowCount}, {matrix.ColumnCount}), }}";
         header = header.PadRight(118 - 1) + "\n";
         using var stream = File.Create(path);
         stream.Write([0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0, (byte)header.Length, 0]);
         stream.Write(System.Text.Encoding.ASCII.GetBytes(header));
-        stream.Write(
-            System.Runtime.InteropServices.MemoryMarshal.AsBytes(matrix.Rows(0, matrix.RowCount))
-        );
+        stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(matrix.Rows(0, matrix.RowCount)));
     }
 }

@@ -9,13 +9,14 @@ return args.FirstOrDefault() switch
     "evidence" => EvidenceCommand.Run(args[1..]),
     "kmeans" => KMeansBenchmark.Run(args[1..]),
     "vendi" => VendiBenchmark.Run(args[1..]),
+    "eigen" => EigenBenchmark.Run(args[1..]),
     _ => Usage(),
 };
 
 static int Usage()
 {
     Console.WriteLine(
-        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|kmeans|vendi [...]"
+        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|kmeans|vendi|eigen [...]"
     );
     return 2;
 }

@@ -21,7 +21,12 @@ internal static class VendiBenchmark
         PeerDriver.WriteNpy(path, raw);
         try
         {
-            var (whole, gram, eigen, theirs) = (new List<Seconds>(), new List<Seconds>(), new List<Seconds>(), new List<Seconds>());
+            var (whole, gram, eigen, theirs) = (
+                new List<Seconds>(),
+                new List<Seconds>(),
+                new List<Seconds>(),
+                new List<Seconds>()
+            );
             var (own, other) = (0.0, double.NaN);
             for (var run = 0; run <= runs; run++)
             {
@@ -54,8 +59,12 @@ internal static class VendiBenchmark
             {
                 var (mine, peer) = (Seconds.Median(whole), Seconds.Median(theirs));
                 Console.WriteLine(peer.Row("vendi_score, dual (NumPy, SciPy)"));
-                Console.WriteLine($"| vendi_score / prismatic | {peer.Wall / mine.Wall:F2} | {peer.Processor / mine.Processor:F2} |");
-                Console.WriteLine($"\nscores: {own:F6} and {other:F6} (float32 there), relative difference {Math.Abs(own / other - 1):E1}");
+                Console.WriteLine(
+                    $"| vendi_score / prismatic | {peer.Wall / mine.Wall:F2} | {peer.Processor / mine.Processor:F2} |"
+                );
+                Console.WriteLine(
+                    $"\nscores: {own:F6} and {other:F6} (float32 there), relative difference {Math.Abs(own / other - 1):E1}"
+                );
             }
         }
         finally

@@ -146,14 +146,14 @@ public sealed class GramAccumulator : IDisposable
     private void AddPanel<T>(GramKernel.Panel panel, T[] products)
         where T : unmanaged, System.Numerics.INumber<T>
     {
+        // A panel is 128 wide at most.
+        Span<double> wide = stackalloc double[panel.Width];
         for (var i = 0; i < panel.Height; i++)
         {
             var sums = _sums.AsSpan(((panel.Row + i) * Dimension) + panel.Column, panel.Width);
             var values = products.AsSpan(panel.Offset + (i * panel.Width), panel.Width);
-            for (var j = 0; j < sums.Length; j++)
-            {
-                sums[j] += double.CreateTruncating(values[j]);
-            }
+            TensorPrimitives.ConvertChecked<T, double>(values, wide);
+            TensorPrimitives.Add<double>(sums, wide, sums);
         }
     }
 }
