@@ -10,13 +10,15 @@ return args.FirstOrDefault() switch
     "kmeans" => KMeansBenchmark.Run(args[1..]),
     "vendi" => VendiBenchmark.Run(args[1..]),
     "eigen" => EigenBenchmark.Run(args[1..]),
+    "startup" => ToolBenchmark.Startup(),
+    "gsm8k" => ToolBenchmark.Gsm8k(),
     _ => Usage(),
 };
 
 static int Usage()
 {
     Console.WriteLine(
-        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|kmeans|vendi|eigen [...]"
+        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|kmeans|vendi|eigen|startup|gsm8k [...]"
     );
     return 2;
 }
