@@ -116,6 +116,10 @@ internal static class CommandLine
         terminal.Say($"For help: {HelpText.FullName(fault.Command)} --help");
     }
 
-    private static string Lower(string message) =>
-        message.Length > 0 ? char.ToLowerInvariant(message[0]) + message[1..].ReplaceLineEndings(" ") : message;
+    // The parser's messages are sentences; ours follow a colon. A name in capitals stays.
+    private static string Lower(string message)
+    {
+        var line = message.ReplaceLineEndings(" ");
+        return line.Length > 1 && char.IsLower(line[1]) ? char.ToLowerInvariant(line[0]) + line[1..] : line;
+    }
 }

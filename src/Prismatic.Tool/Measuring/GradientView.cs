@@ -54,13 +54,8 @@ internal static class GradientView
             return;
         }
         var trial = await FirstRowsAsync(sets[0], session.Cancellation);
-        // Once to warm up, once for the clock.
-        await extractor.ExtractAsync(
-            trial.Take(TrialRows / 4).ToAsyncEnumerable(),
-            trial.Count,
-            null,
-            session.Cancellation
-        );
+        // Once to warm up, since the runtime takes longer over shapes it has not seen, once for the clock.
+        await extractor.ExtractAsync(trial.ToAsyncEnumerable(), trial.Count, null, session.Cancellation);
         var start = Stopwatch.GetTimestamp();
         var features = await extractor.ExtractAsync(trial.ToAsyncEnumerable(), trial.Count, null, session.Cancellation);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

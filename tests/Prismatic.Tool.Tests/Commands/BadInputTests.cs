@@ -125,6 +125,13 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public async Task A_missing_argument_is_called_by_its_name()
+    {
+        var run = await Run.PrismaticAsync("audit");
+        Assert.StartsWith("prismatic: error: DATA is missing", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_output_that_is_the_input_is_a_usage_fault_and_the_input_stays()
     {
         var copy = _place.PathOf("data.parquet");
