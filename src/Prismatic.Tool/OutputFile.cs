@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 
 namespace Prismatic.Tool;
 
@@ -10,7 +11,16 @@ internal static class OutputFile
     /// <summary>Replaces the file at <paramref name="path"/> by <paramref name="text"/>, UTF-8 without a mark.</summary>
     /// <exception cref="PrismaticException">The folder is missing, the disk is full, or writing is not allowed.</exception>
     public static Task WriteAsync(string path, string text, CancellationToken cancellation) =>
-        WriteAsync(path, beside => File.WriteAllTextAsync(beside, text, cancellation), cancellation);
+        WriteAsync(
+            path,
+            async beside =>
+            {
+                // Without a size given beforehand, a full disk is told by its own error number.
+                await using var file = new FileStream(beside, FileMode.Create, FileAccess.Write);
+                await file.WriteAsync(Encoding.UTF8.GetBytes(text), cancellation);
+            },
+            cancellation
+        );
 
     /// <summary>Lets <paramref name="write"/> fill a file beside <paramref name="path"/>, then puts it in place.</summary>
     public static async Task WriteAsync(string path, Func<string, Task> write, CancellationToken cancellation)
