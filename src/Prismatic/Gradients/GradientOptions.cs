@@ -13,7 +13,7 @@ public sealed record GradientOptions
     public int ChunkRows { get; init; } = 256;
 
     /// <summary>Tokens of one batch, padding included; memory grows with it.</summary>
-    public int BatchTokens { get; init; } = 2048;
+    public int BatchTokens { get; init; } = 1024;
 
     /// <summary>Batches are padded to multiples of this, so that the runtime sees few shapes.</summary>
     public int PadTo { get; init; } = 16;
