@@ -9,7 +9,16 @@ namespace Prismatic.Gradients;
 /// <param name="InputSize">d_in.</param>
 /// <param name="OutputSize">d_out.</param>
 /// <param name="Weight">The weight tensor.</param>
-public sealed record LinearLayer(string Name, string Input, string Output, int InputSize, int OutputSize, string Weight)
+/// <param name="Scale">Factor of the product (alpha of a Gemm): y = Scale x W.</param>
+public sealed record LinearLayer(
+    string Name,
+    string Input,
+    string Output,
+    int InputSize,
+    int OutputSize,
+    string Weight,
+    float Scale = 1
+)
 {
     /// <summary>All linear layers in the graph's order; the output head is left out, since its block would swamp the rest.</summary>
     public static IReadOnlyList<LinearLayer> Find(CausalModel model)
@@ -38,7 +47,8 @@ public sealed record LinearLayer(string Name, string Input, string Output, int I
                         node.Output[0],
                         (int)inputs,
                         (int)outputs,
-                        node.Input[1]
+                        node.Input[1],
+                        node.OpType == "Gemm" ? Onnx.OnnxModel.Float(node, "alpha", 1) : 1
                     )
                 );
             }

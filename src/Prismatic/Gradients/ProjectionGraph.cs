@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Prismatic.Onnx;
 
 namespace Prismatic.Gradients;
@@ -28,10 +29,14 @@ internal static class ProjectionGraph
             // Query, key and value share their input, as gate and up do: one product serves them all.
             if (!projectedInputs.TryGetValue(layer.Input, out var x))
             {
-                x = Project(graph, layer.Input, layer.Input, layer.InputSize, projection, 2 * projectedInputs.Count);
+                var inputSigns = projection.Signs(layer.InputSize, 2 * projectedInputs.Count);
+                x = Project(graph, layer.Input, layer.Input, inputSigns, projection.Rank);
                 projectedInputs[layer.Input] = x;
             }
-            var d = Project(graph, gradients[layer.Output], layer.Output, layer.OutputSize, projection, (2 * i) + 1);
+            // dLoss/dW carries the factor of the product; it rides on the signs.
+            var outputSigns = projection.Signs(layer.OutputSize, (2 * i) + 1);
+            TensorPrimitives.Multiply<float>(outputSigns, layer.Scale, outputSigns);
+            var d = Project(graph, gradients[layer.Output], layer.Output, outputSigns, projection.Rank);
             var transposed = builder.Node("Transpose", [d], GraphBuilder.List("perm", 0, 2, 1));
             var block = builder.Node("MatMul", [transposed, x]);
             blocks.Add(builder.Node("Reshape", [block, builder.Integers([0, projection.Rank * projection.Rank])]));
@@ -42,25 +47,17 @@ internal static class ProjectionGraph
 
     // Products come first and shapes after: a layer on flattened tokens (batch · time × d) is brought back to rows once
     // it is only rank wide.
-    private static string Project(
-        ProbedModel graph,
-        string tensor,
-        string like,
-        int size,
-        RandomProjection projection,
-        int stream
-    )
+    private static string Project(ProbedModel graph, string tensor, string like, float[] signs, int rank)
     {
         var builder = graph.Builder;
-        var signs = builder.Constant(projection.Signs(size, stream), size, projection.Rank);
-        var projected = builder.Node("MatMul", [tensor, signs]);
+        var projected = builder.Node("MatMul", [tensor, builder.Constant(signs, signs.Length / rank, rank)]);
         if (graph.Facts[like].Rank == 3)
         {
             return projected;
         }
         var batch = builder.Node(
             "Concat",
-            [graph.ShapeOf("input_ids"), builder.Integers([projection.Rank])],
+            [graph.ShapeOf("input_ids"), builder.Integers([rank])],
             GraphBuilder.Attribute("axis", 0L)
         );
         return builder.Node("Reshape", [projected, batch]);
