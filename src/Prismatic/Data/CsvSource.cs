@@ -130,9 +130,9 @@ internal sealed class CsvSource(string path) : DataSource(path)
                 fault
             );
         }
-        catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception fault) when (IsReadFault(fault))
         {
-            throw Fault($"cannot read '{Path}': {fault.Message.ReplaceLineEndings(" ")}", fault);
+            throw ReadFault(fault);
         }
     }
 }

@@ -44,4 +44,11 @@ internal abstract class DataSource(string path)
 
     protected static PrismaticException Fault(string message, Exception? inner = null) =>
         new(message, ExitCode.Input, inner);
+
+    /// <summary>Whether the file itself could not be read, whatever its format.</summary>
+    protected static bool IsReadFault(Exception fault) =>
+        fault is IOException or InvalidDataException or UnauthorizedAccessException;
+
+    protected PrismaticException ReadFault(Exception fault) =>
+        Fault($"cannot read '{Path}': {fault.Message.ReplaceLineEndings(" ")}", fault);
 }

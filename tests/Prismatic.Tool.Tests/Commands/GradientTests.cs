@@ -144,14 +144,7 @@ public sealed class GradientTests : IDisposable
             Path.Combine(_model, "model.onnx"),
             overwrite: true
         );
-        var run = await Run.PrismaticAsync(
-            "audit",
-            Workplace.Sample,
-            "--model",
-            _model,
-            "--html",
-            _place.PathOf("r.html")
-        );
+        var run = await AuditWithModelAsync();
         Assert.Equal(ExitCode.Input, run.Code);
         Assert.Contains("do not belong together", run.Error, StringComparison.Ordinal);
     }
@@ -160,15 +153,11 @@ public sealed class GradientTests : IDisposable
     public async Task A_missing_tokenizer_is_an_input_fault()
     {
         File.Delete(Path.Combine(_model, "tokenizer.bpe"));
-        var run = await Run.PrismaticAsync(
-            "audit",
-            Workplace.Sample,
-            "--model",
-            _model,
-            "--html",
-            _place.PathOf("r.html")
-        );
+        var run = await AuditWithModelAsync();
         Assert.Equal(ExitCode.Input, run.Code);
         Assert.Contains("tokenizer.bpe", run.Error, StringComparison.Ordinal);
     }
+
+    private Task<Run> AuditWithModelAsync() =>
+        Run.PrismaticAsync("audit", Workplace.Sample, "--model", _model, "--html", _place.PathOf("r.html"));
 }
