@@ -46,8 +46,8 @@ internal static class GradientBenchmark
         var batch = Batch(shape, rows, time);
         var blocks = new float[rows * gradient.BlockLength];
         var losses = new float[batch.Targets.Count];
-        var inputs = batch.Inputs(["input_ids", "attention_mask"], _ => TensorType.Int64);
-        var plain = inputs.Where(i => i.Key is "input_ids" or "attention_mask").ToDictionary();
+        using var inputs = batch.Inputs(["input_ids", "attention_mask"], _ => TensorType.Int64);
+        var plain = inputs.Values.Where(i => i.Key is "input_ids" or "attention_mask").ToDictionary();
         var forwardTimes = new List<(double Wall, double Cpu)>();
         var gradientTimes = new List<(double Wall, double Cpu)>();
         for (var round = 0; round <= rounds; round++)

@@ -43,16 +43,12 @@ internal sealed class LossSession(CausalModel model, SessionSettings settings) :
         {
             return;
         }
-        var inputs = new TokenBatch(rows, targets, length).Inputs(model.InputNames, model.InputType);
-        using var outputs = _session.Run(inputs, [CausalModel.Loss]);
+        using var inputs = new TokenBatch(rows, targets, length).Inputs(model.InputNames, model.InputType);
+        using var outputs = _session.Run(inputs.Values, [CausalModel.Loss]);
         var losses = outputs[0].GetTensorDataAsSpan<float>();
         for (var i = 0; i < losses.Length; i++)
         {
             result[members[targets[i].Row]] += losses[i];
-        }
-        foreach (var value in inputs.Values)
-        {
-            value.Dispose();
         }
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
 using Prismatic.Onnx;
 using Prismatic.Onnx.Proto;
 
@@ -71,27 +70,13 @@ public sealed class CausalModel
         var builder = new GraphBuilder(model.Graph, "loss_");
         var ends = LossGraph.Append(model.Graph, builder);
         var probes = Probes.Select(p => Probe(model, p)).ToList();
-        var facts = ShapeProbe.Run(model, probes);
-        foreach (var value in probes.SelectMany(p => p.Values))
-        {
-            value.Dispose();
-        }
+        var facts = ShapeProbe.Run(model, probes.ConvertAll(p => p.Values));
+        probes.ForEach(p => p.Dispose());
         var vocabulary = facts[ends.Logits].Static(1) ?? throw NotCausal("the last axis of its logits varies");
         model.Graph.Output.Clear();
         builder.Output(Loss);
-        // What the backward pass may start from must outlive the clean-up of tensors that no output needs.
-        foreach (var gradient in (string?[])[ends.LogitsGradient, ends.HiddenGradient])
-        {
-            if (gradient is not null)
-            {
-                builder.Output(gradient);
-            }
-        }
-        GraphNormaliser.FoldShapes(model, facts);
-        while (model.Graph.Output.Count > 1)
-        {
-            model.Graph.Output.RemoveAt(1);
-        }
+        // The backward pass starts from these, so they outlive the clean-up of what no output needs.
+        GraphNormaliser.FoldShapes(model, facts, [ends.LogitsGradient, ends.HiddenGradient ?? ends.LogitsGradient]);
         MakeInputs(model.Graph, trainable ?? []);
         return new CausalModel(new ProbedModel(model, facts), ends, (int)vocabulary);
     }
@@ -128,7 +113,7 @@ public sealed class CausalModel
         opset.Version = Math.Max(opset.Version, 17);
     }
 
-    private static Dictionary<string, OrtValue> Probe(ModelProto model, (int Batch, int Time, int Losses) size)
+    private static BatchInputs Probe(ModelProto model, (int Batch, int Time, int Losses) size)
     {
         var tokens = new int[size.Batch][];
         for (var row = 0; row < size.Batch; row++)

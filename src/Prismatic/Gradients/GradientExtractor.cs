@@ -126,7 +126,7 @@ public sealed class GradientExtractor : IDisposable
                         + "the proxy model is not fit for this data"
                 );
             }
-            (result.Losses[slot], result.Norms[slot]) = ((float)loss[b], norm);
+            result.Losses[slot] = (float)loss[b];
         }
     }
 
@@ -151,8 +151,6 @@ public sealed class GradientExtractor : IDisposable
 
         public float[] Losses { get; } = new float[rowCount];
 
-        public float[] Norms { get; } = new float[rowCount];
-
         public int Reserve(List<TextRow> chunk, List<EncodedRow> encoded)
         {
             var first = _indices.Count;
@@ -176,7 +174,6 @@ public sealed class GradientExtractor : IDisposable
                     Parameters = parameters,
                 },
                 Losses = Losses[.._indices.Count],
-                Norms = Norms[.._indices.Count],
                 TokenCount = _tokens,
                 TruncatedCount = _truncated,
             };

@@ -11,9 +11,6 @@ public sealed record GradientFeatures
     /// <summary>Mean cross-entropy of each row's target tokens, in nats a token: how unfamiliar the proxy finds it.</summary>
     public required IReadOnlyList<float> Losses { get; init; }
 
-    /// <summary>Length of each row's gradient before it was scaled to unit length.</summary>
-    public required IReadOnlyList<float> Norms { get; init; }
-
     /// <summary>Token ids fed, prompts included.</summary>
     public required long TokenCount { get; init; }
 

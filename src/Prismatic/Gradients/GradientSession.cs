@@ -55,10 +55,10 @@ public sealed class GradientSession : IDisposable
     /// <param name="losses">Receives the cross-entropy of each target, in nats, unweighted.</param>
     public void Run(TokenBatch batch, Span<float> blocks, Span<float> losses)
     {
-        var inputs = batch.Inputs(_model.InputNames, _model.InputType);
+        using var inputs = batch.Inputs(_model.InputNames, _model.InputType);
         try
         {
-            using var outputs = _session.Run(inputs, [Blocks, CausalModel.Loss]);
+            using var outputs = _session.Run(inputs.Values, [Blocks, CausalModel.Loss]);
             outputs[0].GetTensorDataAsSpan<float>().CopyTo(blocks);
             outputs[1].GetTensorDataAsSpan<float>().CopyTo(losses);
         }
@@ -69,13 +69,6 @@ public sealed class GradientSession : IDisposable
                 ExitCode.Input,
                 fault
             );
-        }
-        finally
-        {
-            foreach (var value in inputs.Values)
-            {
-                value.Dispose();
-            }
         }
     }
 

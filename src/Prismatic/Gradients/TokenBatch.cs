@@ -22,10 +22,10 @@ public sealed class TokenBatch(IReadOnlyList<int[]> rows, IReadOnlyList<LossTarg
     /// <summary>Terms of the loss.</summary>
     public IReadOnlyList<LossTarget> Targets => targets;
 
-    /// <summary>The batch as graph inputs; dispose every value.</summary>
+    /// <summary>The batch as graph inputs; dispose them.</summary>
     /// <param name="names">Which of input_ids, attention_mask, position_ids the model has.</param>
     /// <param name="type">Element type of each.</param>
-    public Dictionary<string, OrtValue> Inputs(IEnumerable<string> names, Func<string, TensorType> type)
+    public BatchInputs Inputs(IEnumerable<string> names, Func<string, TensorType> type)
     {
         var inputs = names.ToDictionary(
             name => name,
@@ -49,7 +49,7 @@ public sealed class TokenBatch(IReadOnlyList<int[]> rows, IReadOnlyList<LossTarg
         inputs[CausalModel.Positions] = OnnxSession.Tensor<long>(positions, targets.Count, 2);
         inputs[CausalModel.Labels] = OnnxSession.Tensor<long>(labels, targets.Count, 2);
         inputs[CausalModel.Weights] = OnnxSession.Tensor<float>(weights, targets.Count);
-        return inputs;
+        return new BatchInputs(inputs);
     }
 
     // Padding reads as token 0 with mask 0; positions with weight 0 contribute exactly nothing.

@@ -62,25 +62,15 @@ public sealed class WeightGradientSession : IDisposable
     /// <returns>The cross-entropy of each target, in nats, unweighted.</returns>
     public float[] Run(TokenBatch batch)
     {
-        var inputs = batch.Inputs(_model.InputNames, _model.InputType);
+        using var inputs = batch.Inputs(_model.InputNames, _model.InputType);
         var losses = new float[batch.Targets.Count];
         using var loss = OnnxSession.Tensor<float>(losses, losses.Length);
-        try
+        var all = new Dictionary<string, OrtValue>(inputs.Values);
+        foreach (var (name, value) in _weights)
         {
-            var all = new Dictionary<string, OrtValue>(inputs);
-            foreach (var (name, value) in _weights)
-            {
-                all[name] = value;
-            }
-            _session.Run(all, new Dictionary<string, OrtValue>(_gradients) { [CausalModel.Loss] = loss });
+            all[name] = value;
         }
-        finally
-        {
-            foreach (var value in inputs.Values)
-            {
-                value.Dispose();
-            }
-        }
+        _session.Run(all, new Dictionary<string, OrtValue>(_gradients) { [CausalModel.Loss] = loss });
         return losses;
     }
 

@@ -47,11 +47,12 @@ public static class GraphNormaliser
 
     /// <summary>
     /// With the facts of a probe: shapes that are written as arithmetic become constants, and the arithmetic goes.
-    /// In place; sessions of large graphs load several times faster for it.
+    /// In place.
     /// </summary>
     /// <param name="model">A probed graph.</param>
     /// <param name="facts">What the probe learnt; receives the new constants.</param>
-    public static void FoldShapes(ModelProto model, IDictionary<string, TensorFact> facts)
+    /// <param name="kept">Tensors that stay though no output needs them.</param>
+    public static void FoldShapes(ModelProto model, IDictionary<string, TensorFact> facts, params string[] kept)
     {
         var builder = new GraphBuilder(model.Graph, "fold_");
         var initializers = model.Graph.Initializer.Select(t => t.Name).ToHashSet();
@@ -75,7 +76,7 @@ public static class GraphNormaliser
                 }
             }
         }
-        RemoveDead(model.Graph);
+        RemoveDead(model.Graph, kept);
 
         // Gradient rules ask for the facts of every input, these constants included.
         string Constant(long[] values, TensorFact fact)
@@ -86,10 +87,10 @@ public static class GraphNormaliser
         }
     }
 
-    /// <summary>Removes nodes and initializers that no output needs.</summary>
-    public static void RemoveDead(GraphProto graph)
+    /// <summary>Removes nodes and initializers that neither an output nor <paramref name="alsoKept"/> needs.</summary>
+    public static void RemoveDead(GraphProto graph, params string[] alsoKept)
     {
-        var needed = graph.Output.Select(o => o.Name).ToHashSet();
+        var needed = graph.Output.Select(o => o.Name).Concat(alsoKept).ToHashSet();
         var kept = new List<NodeProto>();
         foreach (var node in graph.Node.Reverse())
         {
