@@ -19,15 +19,12 @@ public sealed class ExportCommand
 
     public int OnExecute()
     {
-        var weights = DecoderWeights.Random(ProxyShape.Embedded, 0);
-        var moments = weights.ToDictionary(
-            w => w.Key,
-            w => (First: new float[w.Value.Length], Second: new float[w.Value.Length])
-        );
-        var step = Checkpoint.Load(CheckpointPath, weights, moments);
+        var shape = Checkpoint.Shape(CheckpointPath);
+        var weights = DecoderWeights.Random(shape, 0);
+        var step = Checkpoint.Load(CheckpointPath, shape, weights.ToDictionary(w => $"weight {w.Key}", w => w.Value));
         Directory.CreateDirectory(Output);
         var path = Path.Combine(Output, "model.onnx");
-        OnnxModel.Save(DecoderGraph.Build(ProxyShape.Embedded, weights, halfPrecision: true), path);
+        OnnxModel.Save(DecoderGraph.Build(shape, weights, halfPrecision: true), path);
         File.Copy(Path.Combine(Corpus, "tokenizer.bpe"), Path.Combine(Output, "tokenizer.bpe"), overwrite: true);
         Console.WriteLine($"{path}: {new FileInfo(path).Length} bytes, after {step} steps");
         return 0;

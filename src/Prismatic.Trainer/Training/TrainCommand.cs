@@ -1,5 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
 using Prismatic.Onnx;
+using Prismatic.Text;
 using Prismatic.Trainer.Corpus;
 using Prismatic.Trainer.Model;
 
@@ -12,29 +13,65 @@ namespace Prismatic.Trainer.Training;
 )]
 public sealed class TrainCommand
 {
-    [Option("--corpus <DIR>", Description = "Folder with train.tokens.")]
+    [Option("--corpus <DIR>", Description = "Folder with train.tokens and tokenizer.bpe.")]
     public string Corpus { get; set; } = "corpus";
 
     [Option("--checkpoint <FILE>", Description = "Where the state of the run is kept.")]
     public string CheckpointPath { get; set; } = "proxy.ckpt";
 
-    [Option("--steps <N>", Description = "Steps of 4,096 tokens.")]
+    [Option("--steps <N>", Description = "Steps; may be changed when resuming, until the rate begins to fall.")]
     public int Steps { get; set; } = new TrainingOptions().Steps;
+
+    [Option("--tokens <N>", Description = "Tokens of a step.")]
+    public int TokensPerStep { get; set; } = new TrainingOptions().TokensPerStep;
+
+    [Option("--rate <R>", Description = "Highest learning rate.")]
+    public float Rate { get; set; } = new TrainingOptions().LearningRate;
+
+    [Option("--decay <S>", Description = "Last share of the steps, in which the rate falls to zero.")]
+    public double Decay { get; set; } = new TrainingOptions().DecayShare;
+
+    [Option("--adamw", Description = "Train all weights by AdamW, none by Muon.")]
+    public bool AdamOnly { get; set; }
+
+    [Option("--layers <N>", Description = "Layers.")]
+    public int Layers { get; set; } = ProxyShape.Embedded.LayerCount;
+
+    [Option("--width <N>", Description = "Width of the residual stream.")]
+    public int Width { get; set; } = ProxyShape.Embedded.Width;
+
+    [Option("--heads <N>", Description = "Attention heads.")]
+    public int Heads { get; set; } = ProxyShape.Embedded.HeadCount;
+
+    [Option("--feed-forward <N>", Description = "Width of the feed-forward layers.")]
+    public int FeedForward { get; set; } = ProxyShape.Embedded.FeedForwardWidth;
 
     [Option("--threads <N>", Description = "Threads; 0 for one a core.")]
     public int Threads { get; set; }
 
     public int OnExecute()
     {
-        var options = new TrainingOptions { Steps = Steps };
+        var options = new TrainingOptions
+        {
+            Steps = Steps,
+            TokensPerStep = TokensPerStep,
+            LearningRate = Rate,
+            DecayShare = Decay,
+            Muon = !AdamOnly,
+        };
+        using var tokenizer = File.OpenRead(Path.Combine(Corpus, "tokenizer.bpe"));
+        var shape = new DecoderShape
+        {
+            VocabularySize = Tokenizer.Load(tokenizer).VocabularySize,
+            Width = Width,
+            LayerCount = Layers,
+            HeadCount = Heads,
+            KeyValueHeadCount = Heads,
+            FeedForwardWidth = FeedForward,
+        };
         var tokens = TokenFile.Read(Path.Combine(Corpus, "train.tokens"));
-        Console.WriteLine($"{ProxyShape.Embedded.WeightCount} weights, {tokens.Length} tokens, {Steps} steps");
-        using var run = new TrainingRun(
-            ProxyShape.Embedded,
-            options,
-            tokens,
-            new SessionSettings { Threads = Threads }
-        );
+        Console.WriteLine($"{shape.WeightCount} weights, {tokens.Length} tokens, {Steps} steps of {TokensPerStep}");
+        using var run = new TrainingRun(shape, options, tokens, new SessionSettings { Threads = Threads });
         run.Resume(CheckpointPath);
         run.Run(CheckpointPath, every: 250, Console.Out);
         return 0;

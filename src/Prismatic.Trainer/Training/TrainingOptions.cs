@@ -19,20 +19,27 @@ public sealed record TrainingOptions
 
     public int WarmUpSteps { get; init; } = 100;
 
+    /// <summary>
+    /// The last share of the steps, in which the rate falls in a straight line to zero. Until it begins, a run may be resumed
+    /// with another number of steps and is the same run.
+    /// </summary>
+    public double DecayShare { get; init; } = 0.5;
+
     public float WeightDecay { get; init; } = 0.1f;
 
     /// <summary>Largest norm of the gradient.</summary>
     public float MaximumNorm { get; init; } = 1;
 
+    /// <summary>Matrices other than the embedding learn by <see cref="Training.Muon"/>, not by AdamW.</summary>
+    public bool Muon { get; init; }
+
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Learning rate of a step: linear warm-up, then half a cosine down to a twentieth.</summary>
-    public float RateAt(int step) =>
-        step < WarmUpSteps
-            ? LearningRate * (step + 1) / WarmUpSteps
-            : LearningRate
-                * (
-                    0.05f
-                    + (0.475f * (1 + MathF.Cos(MathF.PI * (step - WarmUpSteps) / Math.Max(1, Steps - WarmUpSteps))))
-                );
+    /// <summary>Learning rate of a step: linear warm-up, constant, linear to zero.</summary>
+    public float RateAt(int step)
+    {
+        var warm = (step + 1f) / WarmUpSteps;
+        var left = (Steps - step) / (float)Math.Max(1, Steps * DecayShare);
+        return LearningRate * Math.Min(1, Math.Min(warm, left));
+    }
 }

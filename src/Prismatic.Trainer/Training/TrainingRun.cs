@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 using Prismatic.Gradients;
-using Prismatic.Numerics;
 using Prismatic.Onnx;
 using Prismatic.Trainer.Model;
 
@@ -11,9 +11,11 @@ public sealed class TrainingRun : IDisposable
 {
     private readonly DecoderShape _shape;
     private readonly TrainingOptions _options;
-    private readonly ushort[] _tokens;
+    private readonly TokenWindows _windows;
     private readonly WeightGradientSession _session;
-    private readonly AdamW _optimizer;
+    private readonly Dictionary<string, float[]> _adamWeights;
+    private readonly AdamW _adam;
+    private readonly Muon _muon;
 
     /// <summary>Compiles the model with random weights.</summary>
     /// <param name="shape">Sizes of the decoder.</param>
@@ -22,21 +24,32 @@ public sealed class TrainingRun : IDisposable
     /// <param name="settings">Device and threads.</param>
     public TrainingRun(DecoderShape shape, TrainingOptions options, ushort[] tokens, SessionSettings settings)
     {
-        (_shape, _options, _tokens) = (shape, options, tokens);
+        (_shape, _options) = (shape, options);
+        _windows = new TokenWindows(tokens, options.TokensPerStep, options.Seed);
         var model = DecoderGraph.Build(shape, DecoderWeights.Random(shape, options.Seed));
         _session = WeightGradientSession.Compile(model, [.. shape.Weights().Select(w => w.Name)], settings);
-        _optimizer = new AdamW(options.WeightDecay, _session.Weights);
+        var matrices = shape
+            .Weights()
+            .Where(w => options.Muon && w.Dims.Length == 2 && w.Name != "embedding")
+            .Select(w => (w.Name, w.Dims[0], w.Dims[1]))
+            .ToList();
+        _muon = new Muon(options.WeightDecay, matrices, settings);
+        _adamWeights = _session
+            .Weights.Where(w => !_muon.State.ContainsKey(w.Key))
+            .ToDictionary(w => w.Key, w => w.Value);
+        _adam = new AdamW(options.WeightDecay, _adamWeights);
     }
 
     /// <summary>The weights as they stand.</summary>
     public IReadOnlyDictionary<string, float[]> Weights => _session.Weights;
 
     /// <summary>Continues from a checkpoint where there is one.</summary>
+    /// <exception cref="PrismaticException">The checkpoint is of another shape or optimiser.</exception>
     public void Resume(string path)
     {
         if (File.Exists(path))
         {
-            _optimizer.Resume(Checkpoint.Load(path, _session.Weights, _optimizer.Moments));
+            _adam.Resume(Checkpoint.Load(path, _shape, State()));
         }
     }
 
@@ -47,21 +60,13 @@ public sealed class TrainingRun : IDisposable
     public void Run(string checkpoint, int every, TextWriter log)
     {
         var clock = Stopwatch.StartNew();
-        var first = _optimizer.Step;
+        var first = _adam.Step;
         double loss = 0;
         var seen = 0;
         for (var step = first; step < _options.Steps; step++)
         {
-            var batch = Batch(step);
-            var losses = _session.Run(batch);
-            loss += losses.Average(l => (double)l);
+            loss += Step(step, out var norm);
             seen++;
-            var norm = _optimizer.Update(
-                _session.Weights,
-                _session.Gradients,
-                _options.RateAt(step),
-                _options.MaximumNorm
-            );
             if ((step + 1) % 50 == 0 || step + 1 == _options.Steps)
             {
                 var rate = (step + 1 - first) * (double)_options.TokensPerStep / clock.Elapsed.TotalSeconds;
@@ -74,31 +79,45 @@ public sealed class TrainingRun : IDisposable
             }
             if ((step + 1) % every == 0 || step + 1 == _options.Steps)
             {
-                Checkpoint.Save(checkpoint, _optimizer.Step, _session.Weights, _optimizer.Moments);
+                Checkpoint.Save(checkpoint, _shape, step + 1, State());
             }
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
-
-    private TokenBatch Batch(int step)
+    public void Dispose()
     {
-        var window = step >= _options.Steps * (1 - _options.LongWindowShare) ? _options.Window * 2 : _options.Window;
-        var rows = new int[_options.TokensPerStep / window][];
-        var targets = new LossTarget[rows.Length * window];
-        // One stream a step: a run that is resumed sees the same windows as one that was never stopped.
-        var random = new Pcg32(_options.Seed, (ulong)step + 1);
-        for (var row = 0; row < rows.Length; row++)
+        _muon.Dispose();
+        _session.Dispose();
+    }
+
+    private double Step(int step, out double norm)
+    {
+        var isLong = step >= _options.Steps * (1 - _options.LongWindowShare);
+        var losses = _session.Run(_windows.Batch(step, isLong ? _options.Window * 2 : _options.Window));
+        var rate = _options.RateAt(step);
+        // Muon does not care for the gradient's length, so only AdamW's share is clipped.
+        norm = _adam.Update(_adamWeights, AdamGradients(), rate, _options.MaximumNorm);
+        _muon.Update(_session.Weights, _session.Gradients, rate);
+        return TensorPrimitives.Sum<float>(losses) / losses.Length;
+    }
+
+    private Dictionary<string, float[]> AdamGradients() =>
+        _adamWeights.Keys.ToDictionary(name => name, name => _session.Gradients[name]);
+
+    // Everything that a run needs to go on, by name.
+    private Dictionary<string, float[]> State()
+    {
+        var state = _session.Weights.ToDictionary(w => $"weight {w.Key}", w => w.Value);
+        foreach (var (name, (firstMoment, secondMoment)) in _adam.Moments)
         {
-            var start = random.Next(_tokens.Length - window - 1);
-            rows[row] = new int[window];
-            for (var t = 0; t < window; t++)
-            {
-                rows[row][t] = _tokens[start + t];
-                targets[(row * window) + t] = new LossTarget(row, t, _tokens[start + t + 1], 1f / targets.Length);
-            }
+            state[$"first {name}"] = firstMoment;
+            state[$"second {name}"] = secondMoment;
         }
-        return new TokenBatch(rows, targets, window);
+        foreach (var (name, momentum) in _muon.State)
+        {
+            state[$"momentum {name}"] = momentum;
+        }
+        return state;
     }
 }
