@@ -2,6 +2,7 @@ using McMaster.Extensions.CommandLineUtils;
 using Prismatic.Trainer.Bpe;
 using Prismatic.Trainer.Corpus;
 using Prismatic.Trainer.Evaluation;
+using Prismatic.Trainer.References;
 using Prismatic.Trainer.Samples;
 using Prismatic.Trainer.Training;
 
@@ -15,6 +16,7 @@ namespace Prismatic.Trainer;
     typeof(BaselinesCommand),
     typeof(TrainCommand),
     typeof(ExportCommand),
+    typeof(ReferenceCommand),
     typeof(EvaluateCommand),
     typeof(SampleCommand)
 )]

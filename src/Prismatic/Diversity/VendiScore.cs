@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Prismatic.Numerics;
 using Prismatic.Onnx;
 
@@ -33,6 +34,31 @@ public static class VendiScore
     {
         settings ??= new SessionSettings();
         using var gram = GramOf(rows, settings, cancellation);
+        var eigen = new SymmetricEigen(gram.Normalised(), gram.Dimension, settings.Threads, cancellation);
+        return OfEigenvalues(eigen.Values, rows.RowCount, rows.ColumnCount);
+    }
+
+    /// <summary>Scores rows of unequal weight, such as their lengths: K_ij sqrt(p_i p_j) in place of K / n.</summary>
+    /// <param name="rows">n × d, unit rows, n at least 1.</param>
+    /// <param name="weights">
+    /// One for each row, not negative, not all 0; only their shares p count. A weight of 2 is a row that is there twice.
+    /// </param>
+    /// <param name="settings">Device and threads; the number of threads never changes the result.</param>
+    /// <param name="cancellation">Checked once a block of rows.</param>
+    /// <exception cref="ArgumentException">Not one weight a row, one that is negative or not finite, or nothing but 0.</exception>
+    /// <exception cref="PrismaticException">No rows, or a row that is not finite or not of unit length.</exception>
+    /// <remarks>The probability-weighted score of Friedman and Dieng 2023, section 3. Copies the rows once.</remarks>
+    public static VendiResult Of(
+        RowView rows,
+        IReadOnlyList<double> weights,
+        SessionSettings? settings = null,
+        CancellationToken cancellation = default
+    )
+    {
+        settings ??= new SessionSettings();
+        RequireRows(rows.RowCount);
+        rows.RequireUnitRows("features", settings.Threads);
+        using var gram = GramOfAny(new RowView(Scaled(rows, weights)), settings, cancellation);
         var eigen = new SymmetricEigen(gram.Normalised(), gram.Dimension, settings.Threads, cancellation);
         return OfEigenvalues(eigen.Values, rows.RowCount, rows.ColumnCount);
     }
@@ -75,6 +101,11 @@ public static class VendiScore
     {
         RequireRows(rows.RowCount);
         rows.RequireUnitRows("features", settings.Threads);
+        return GramOfAny(rows, settings, cancellation);
+    }
+
+    private static GramAccumulator GramOfAny(RowView rows, SessionSettings settings, CancellationToken cancellation)
+    {
         var (n, d) = (rows.RowCount, rows.ColumnCount);
         var inDouble = (double)n * d * Math.Min(n, d) <= DoubleWork;
         var gram = new GramAccumulator(Math.Min(n, d), settings, inDouble);
@@ -99,6 +130,26 @@ public static class VendiScore
             gram.Add(new RowView(columns), cancellation);
         }
         return gram;
+    }
+
+    // Rows times the root of their weight: the trace of their Gram matrix is the sum of the weights, which it is divided by.
+    private static Matrix Scaled(RowView rows, IReadOnlyList<double> weights)
+    {
+        if (weights.Count != rows.RowCount)
+        {
+            throw new ArgumentException($"{weights.Count} weights for {rows.RowCount} rows.", nameof(weights));
+        }
+        var most = weights.Max();
+        if (weights.Any(weight => !(weight >= 0)) || !(most > 0) || !double.IsFinite(most))
+        {
+            throw new ArgumentException("Weights are finite, not negative and not all 0.", nameof(weights));
+        }
+        var scaled = new Matrix(rows.RowCount, rows.ColumnCount);
+        for (var i = 0; i < rows.RowCount; i++)
+        {
+            TensorPrimitives.Multiply(rows[i], (float)Math.Sqrt(weights[i] / most), scaled[i]);
+        }
+        return scaled;
     }
 
     private static void RequireRows(long count)

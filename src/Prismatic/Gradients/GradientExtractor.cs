@@ -19,18 +19,28 @@ public sealed class GradientExtractor : IDisposable
     public GradientExtractor(ProxyModel model, GradientOptions options, SessionSettings settings)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxTokens, 4);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Window ?? 1, 1);
         (_model, _options) = (model, options);
         _session = GradientSession.Compile(model.Decoder(), options.Projection, settings);
         _sparse = options.Projection.Sparse(_session.BlockLength);
-        _encoder = new RowEncoder(model.Tokenizer, options.MaxTokens);
+        _encoder = new RowEncoder(model.Tokenizer, options);
     }
 
     /// <summary>The layers whose gradients are taken.</summary>
     public IReadOnlyList<LinearLayer> Layers => _session.Layers;
 
     /// <summary>Identity of the feature space.</summary>
-    public string Fingerprint =>
-        $"gradients/{_model.Fingerprint}/{_encoder.Fingerprint}/{_options.Projection.Fingerprint}/layers-{Layers.Count}";
+    public string Fingerprint => $"gradients/{_model.Fingerprint}/{_encoder.Fingerprint}/{ProjectionFingerprint}";
+
+    /// <summary>The mean of reference rows taken as these are, or null where the model comes without one.</summary>
+    /// <remarks>The limit of tokens may differ: it cuts few rows, and cut rows are rows of their kind.</remarks>
+    public ReferenceMean? Reference => _model.References.Find(ReferenceKey);
+
+    internal string ReferenceKey =>
+        $"gradients/{_model.Fingerprint}/{_encoder.LossFingerprint}/{ProjectionFingerprint}";
+
+    private string ProjectionFingerprint =>
+        $"{_options.Projection.Fingerprint}/layers-{Layers.Count}{(_options.UnitLayers ? "/unit-layers" : "")}";
 
     /// <summary>Extracts one vector for each row.</summary>
     /// <param name="rows">Rows with text, at most <paramref name="rowCount"/>, read once.</param>
@@ -117,7 +127,12 @@ public sealed class GradientExtractor : IDisposable
         for (var b = 0; b < members.Length; b++)
         {
             var slot = slots + members[b];
-            _sparse.Apply(blocks.AsSpan(b * _session.BlockLength, _session.BlockLength), result.Rows[slot]);
+            var block = blocks.AsSpan(b * _session.BlockLength, _session.BlockLength);
+            if (_options.UnitLayers)
+            {
+                MakeLayersUnit(block, _session.BlockLength / Layers.Count);
+            }
+            _sparse.Apply(block, result.Rows[slot]);
             var norm = Matrix.NormaliseRow(result.Rows[slot]);
             if (!(norm > 0) || !float.IsFinite(norm))
             {
@@ -130,21 +145,31 @@ public sealed class GradientExtractor : IDisposable
         }
     }
 
+    // A layer without any gradient stays zero.
+    private static void MakeLayersUnit(Span<float> blocks, int length)
+    {
+        for (var start = 0; start < blocks.Length; start += length)
+        {
+            Matrix.NormaliseRow(blocks.Slice(start, length));
+        }
+    }
+
     private Dictionary<string, string> Parameters() =>
         new()
         {
             ["model"] = $"{_model.Name} ({_model.Fingerprint})",
             ["layers"] = $"{Layers.Count}",
             ["max tokens"] = $"{_options.MaxTokens}",
-            ["projection"] = _options.Projection.Fingerprint,
-            ["loss"] = "response tokens where there is a prompt, else all tokens",
+            ["projection"] = _options.Projection.Fingerprint + (_options.UnitLayers ? ", layers of unit length" : ""),
+            ["loss"] = _encoder.LossDescription,
         };
 
     /// <summary>The matrix being filled, with what is learnt about each row on the way.</summary>
     private sealed class Accumulator(int rowCount, int dimension)
     {
         private readonly List<long> _indices = new(rowCount);
-        private long _tokens;
+        private readonly List<int> _tokens = new(rowCount);
+        private readonly List<int> _targets = new(rowCount);
         private int _truncated;
 
         public Matrix Rows { get; } = new(rowCount, dimension);
@@ -155,7 +180,8 @@ public sealed class GradientExtractor : IDisposable
         {
             var first = _indices.Count;
             _indices.AddRange(chunk.Select(r => r.Index));
-            _tokens += encoded.Sum(e => (long)e.Ids.Length);
+            _tokens.AddRange(encoded.Select(e => e.Ids.Length));
+            _targets.AddRange(encoded.Select(e => e.TargetCount));
             _truncated += encoded.Count(e => e.Truncated);
             return _indices.Count <= rowCount
                 ? first
@@ -174,7 +200,9 @@ public sealed class GradientExtractor : IDisposable
                     Parameters = parameters,
                 },
                 Losses = Losses[.._indices.Count],
-                TokenCount = _tokens,
+                TokenCounts = _tokens,
+                TargetCounts = _targets,
+                TokenCount = _tokens.Sum(count => (long)count),
                 TruncatedCount = _truncated,
             };
     }

@@ -11,6 +11,12 @@ public sealed record GradientFeatures
     /// <summary>Mean cross-entropy of each row's target tokens, in nats a token: how unfamiliar the proxy finds it.</summary>
     public required IReadOnlyList<float> Losses { get; init; }
 
+    /// <summary>Tokens of each row the loss was taken over: what a row's length means to its gradient.</summary>
+    public required IReadOnlyList<int> TargetCounts { get; init; }
+
+    /// <summary>Token ids of each row, prompt included.</summary>
+    public required IReadOnlyList<int> TokenCounts { get; init; }
+
     /// <summary>Token ids fed, prompts included.</summary>
     public required long TokenCount { get; init; }
 

@@ -60,23 +60,7 @@ internal static class LossGraph
     // the logits are not a plain product with a weight (and a bias).
     private static NodeProto? PickBeforeHead(GraphProto graph, GraphBuilder builder)
     {
-        var producers = graph.Node.SelectMany(n => n.Output.Select(o => (o, n))).ToDictionary(p => p.o, p => p.n);
-        var constants = new ConstantTensors(graph);
-        var last = producers["logits"];
-        var product = last;
-        if (last.OpType == "Add")
-        {
-            var dynamic = last.Input.FirstOrDefault(i => !constants.Contains(i));
-            if (
-                dynamic is null
-                || last.Input.All(i => !constants.Contains(i))
-                || !producers.TryGetValue(dynamic, out product)
-            )
-            {
-                return null;
-            }
-        }
-        if (product.OpType != "MatMul" || !constants.Contains(product.Input[1]))
+        if (OutputHead.Find(graph) is not { } product)
         {
             return null;
         }

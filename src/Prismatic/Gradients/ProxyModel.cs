@@ -9,11 +9,17 @@ public sealed class ProxyModel
 {
     private const string ModelFile = "model.onnx";
     private const string TokenizerFile = "tokenizer.bpe";
+    private const string ReferenceFile = "reference.bin";
     private const string Resources = "Prismatic.Gradients.Proxy.";
     private readonly Func<Onnx.Proto.ModelProto> _read;
 
-    private ProxyModel(string name, string fingerprint, Tokenizer tokenizer, Func<Onnx.Proto.ModelProto> read) =>
-        (Name, Fingerprint, Tokenizer, _read) = (name, fingerprint, tokenizer, read);
+    private ProxyModel(
+        string name,
+        string fingerprint,
+        Tokenizer tokenizer,
+        ReferenceMeans references,
+        Func<Onnx.Proto.ModelProto> read
+    ) => (Name, Fingerprint, Tokenizer, References, _read) = (name, fingerprint, tokenizer, references, read);
 
     /// <summary>What reports call it: "embedded", or the name of its folder or file.</summary>
     public string Name { get; }
@@ -24,21 +30,29 @@ public sealed class ProxyModel
     /// <summary>From text to the model's token ids.</summary>
     public Tokenizer Tokenizer { get; }
 
+    /// <summary>
+    /// Means of reference rows; none where no reference was made for the model. Each bears the fingerprint of the model it
+    /// was made with, so those of another model are never found.
+    /// </summary>
+    public ReferenceMeans References { get; }
+
     /// <summary>The model that ships inside the tool.</summary>
     /// <exception cref="PrismaticException">The build left it out.</exception>
     public static ProxyModel Embedded()
     {
         var model = Resource(ModelFile);
         var pieces = Resource(TokenizerFile);
+        using var means = typeof(ProxyModel).Assembly.GetManifestResourceStream(Resources + ReferenceFile);
         return new ProxyModel(
             "embedded",
             Hash(model, pieces),
             Tokenizer.Load(new MemoryStream(pieces)),
+            means is null ? ReferenceMeans.None : ReferenceMeans.Read(means, "the embedded reference"),
             () => OnnxModel.Parse(model, "the embedded proxy model")
         );
     }
 
-    /// <summary>A model on disk: an ONNX file with its tokenizer beside it, or the folder of both.</summary>
+    /// <summary>A model on disk: an ONNX file with its tokenizer (and reference) beside it, or the folder of all.</summary>
     /// <param name="path">Folder or .onnx file.</param>
     /// <exception cref="PrismaticException">Something is missing, or not what its name says.</exception>
     public static ProxyModel Load(string path)
@@ -60,7 +74,8 @@ public sealed class ProxyModel
         using var stream = File.OpenRead(pieces);
         var tokenizer = Tokenizer.Load(stream);
         var name = Path.GetFileName(Directory.Exists(path) ? Path.TrimEndingDirectorySeparator(path) : file);
-        return new ProxyModel(name, HashFiles(file, pieces), tokenizer, () => OnnxModel.Load(file));
+        var references = ReferencesBeside(Path.Combine(Path.GetDirectoryName(pieces)!, ReferenceFile));
+        return new ProxyModel(name, HashFiles(file, pieces), tokenizer, references, () => OnnxModel.Load(file));
     }
 
     /// <summary>The model as it was read; a fresh graph at every call.</summary>
@@ -78,6 +93,16 @@ public sealed class ProxyModel
             );
         }
         return model;
+    }
+
+    private static ReferenceMeans ReferencesBeside(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return ReferenceMeans.None;
+        }
+        using var stream = File.OpenRead(path);
+        return ReferenceMeans.Read(stream, path);
     }
 
     private static byte[] Resource(string name)

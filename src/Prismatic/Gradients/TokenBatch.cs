@@ -27,16 +27,7 @@ public sealed class TokenBatch(IReadOnlyList<int[]> rows, IReadOnlyList<LossTarg
     /// <param name="type">Element type of each.</param>
     public BatchInputs Inputs(IEnumerable<string> names, Func<string, TensorType> type)
     {
-        var inputs = names.ToDictionary(
-            name => name,
-            name =>
-                type(name) switch
-                {
-                    TensorType.Int64 => Tokens(name, v => (long)v),
-                    TensorType.Int32 => Tokens(name, v => v),
-                    var other => throw new PrismaticException($"the model's input '{name}' has the type {other}"),
-                }
-        );
+        var inputs = Tokens(names, type);
         var positions = new long[targets.Count * 2];
         var labels = new long[targets.Count * 2];
         var weights = new float[targets.Count];
@@ -51,6 +42,24 @@ public sealed class TokenBatch(IReadOnlyList<int[]> rows, IReadOnlyList<LossTarg
         inputs[CausalModel.Weights] = OnnxSession.Tensor<float>(weights, targets.Count);
         return new BatchInputs(inputs);
     }
+
+    /// <summary>The tokens alone, for graphs without a loss; dispose them.</summary>
+    /// <param name="names">Which of input_ids, attention_mask, position_ids the model has.</param>
+    /// <param name="type">Element type of each.</param>
+    public BatchInputs TokenInputs(IEnumerable<string> names, Func<string, TensorType> type) =>
+        new(Tokens(names, type));
+
+    private Dictionary<string, OrtValue> Tokens(IEnumerable<string> names, Func<string, TensorType> type) =>
+        names.ToDictionary(
+            name => name,
+            name =>
+                type(name) switch
+                {
+                    TensorType.Int64 => Tokens(name, v => (long)v),
+                    TensorType.Int32 => Tokens(name, v => v),
+                    var other => throw new PrismaticException($"the model's input '{name}' has the type {other}"),
+                }
+        );
 
     // Padding reads as token 0 with mask 0; positions with weight 0 contribute exactly nothing.
     private OrtValue Tokens<T>(string name, Func<int, T> convert)

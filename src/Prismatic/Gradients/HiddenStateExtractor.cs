@@ -1,0 +1,185 @@
+using Microsoft.ML.OnnxRuntime;
+using Prismatic.Data;
+using Prismatic.Features;
+using Prismatic.Numerics;
+using Prismatic.Onnx;
+using Prismatic.Onnx.Proto;
+
+namespace Prismatic.Gradients;
+
+/// <summary>
+/// The feature space "hidden": for each row the mean over its tokens of what the output head of a proxy model reads, scaled
+/// to unit length. Forward pass only, without the head: a small part of the cost of gradients.
+/// </summary>
+public sealed class HiddenStateExtractor : IDisposable
+{
+    private const string PoolWeights = "pool_weights";
+    private const string Pooled = "pooled_states";
+    private readonly ProxyModel _model;
+    private readonly GradientOptions _options;
+    private readonly RowEncoder _encoder;
+    private readonly OnnxSession _session;
+    private readonly Dictionary<string, TensorType> _inputs;
+
+    /// <summary>Compiles the part of the model before its output head.</summary>
+    /// <param name="model">A decoder whose logits are a product of hidden states with a weight.</param>
+    /// <param name="options">Limit of tokens and batching; projection, mask and window play no part.</param>
+    /// <param name="settings">Where to run.</param>
+    /// <exception cref="PrismaticException">No such product, or the model is not loaded here.</exception>
+    public HiddenStateExtractor(ProxyModel model, GradientOptions options, SessionSettings settings)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxTokens, 4);
+        (_model, _options) = (model, options);
+        _encoder = new RowEncoder(model.Tokenizer, options.MaxTokens);
+        var graph = Pool(model.Source());
+        _inputs = graph.Graph.Input.ToDictionary(i => i.Name, i => (TensorType)i.Type.TensorType.ElemType);
+        _inputs.Remove(PoolWeights);
+        _session = OnnxSession.Load(graph, settings);
+    }
+
+    /// <summary>Identity of the feature space.</summary>
+    public string Fingerprint => $"{ReferenceKey}/max-{_options.MaxTokens}";
+
+    /// <summary>The mean of reference rows taken as these are, or null where the model comes without one.</summary>
+    public ReferenceMean? Reference => _model.References.Find(ReferenceKey);
+
+    internal string ReferenceKey => $"hidden/{_model.Fingerprint}/mean-of-tokens/v1";
+
+    /// <summary>Extracts one vector for each row.</summary>
+    /// <param name="rows">Rows with text, at most <paramref name="rowCount"/>, read once.</param>
+    /// <param name="rowCount">How many rows will come.</param>
+    /// <param name="progress">Told after every batch.</param>
+    /// <param name="cancellationToken">Looked at before every batch.</param>
+    /// <exception cref="PrismaticException">A row's states are not finite or zero; the model fails.</exception>
+    public async Task<FeatureSpace> ExtractAsync(
+        IAsyncEnumerable<TextRow> rows,
+        int rowCount,
+        IProgress<StageProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var result = new List<float[]>(rowCount);
+        var indices = new List<long>(rowCount);
+        var chunk = new List<TextRow>(_options.ChunkRows);
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            chunk.Add(row);
+            indices.Add(row.Index);
+            if (chunk.Count == _options.ChunkRows)
+            {
+                Extract(chunk, result, rowCount, progress, cancellationToken);
+                chunk.Clear();
+            }
+        }
+        Extract(chunk, result, rowCount, progress, cancellationToken);
+        return Space(result, indices);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    private static ModelProto Pool(ModelProto model)
+    {
+        GraphNormaliser.Normalise(model);
+        var head =
+            (model.Graph.Output.Any(o => o.Name == "logits") ? OutputHead.Find(model.Graph) : null)
+            ?? throw new PrismaticException(
+                "the logits of this model are not a product of hidden states with a weight; it has no hidden view"
+            );
+        var builder = new GraphBuilder(model.Graph, "pool_");
+        var weights = builder.Input(PoolWeights, TensorType.Float, "batch", "one", "time");
+        var sums = builder.Node("MatMul", [weights, head.Input[0]]);
+        builder.Named(Pooled, "Squeeze", [sums, builder.Integers([1])]);
+        model.Graph.Output.Clear();
+        builder.Output(Pooled);
+        GraphNormaliser.RemoveDead(model.Graph);
+        return model;
+    }
+
+    private void Extract(
+        List<TextRow> chunk,
+        List<float[]> result,
+        int total,
+        IProgress<StageProgress>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var encoded = chunk.ConvertAll(row => _encoder.Encode(row).Ids);
+        var first = result.Count;
+        result.AddRange(new float[chunk.Count][]);
+        int[] order = [.. Enumerable.Range(0, chunk.Count).OrderByDescending(i => encoded[i].Length)];
+        for (var next = 0; next < order.Length; )
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var length = (encoded[order[next]].Length + _options.PadTo - 1) / _options.PadTo * _options.PadTo;
+            var members = order.AsSpan(next, Math.Clamp(_options.BatchTokens / length, 1, order.Length - next));
+            var states = Run([.. members.ToArray().Select(i => encoded[i])], length);
+            var width = states.Length / members.Length;
+            for (var b = 0; b < members.Length; b++)
+            {
+                var row = states.AsSpan(b * width, width).ToArray();
+                var norm = Matrix.NormaliseRow(row);
+                if (!(norm > 0) || !float.IsFinite(norm))
+                {
+                    throw new PrismaticException(
+                        $"the hidden states of row {chunk[members[b]].Index} are zero or not finite; "
+                            + "the proxy model is not fit for this data"
+                    );
+                }
+                result[first + members[b]] = row;
+            }
+            next += members.Length;
+            progress?.Report(new StageProgress("hidden states", first + next, total));
+        }
+    }
+
+    private float[] Run(int[][] rows, int length)
+    {
+        // The begin id looks the same in every row and tells them apart in nothing.
+        var weights = new float[rows.Length * length];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            var count = Math.Max(1, rows[row].Length - 1);
+            weights.AsSpan((row * length) + rows[row].Length - count, count).Fill(1f / count);
+        }
+        using var batch = new TokenBatch(rows, [], length).TokenInputs(_inputs.Keys, name => _inputs[name]);
+        using var pool = OnnxSession.Tensor<float>(weights, rows.Length, 1, length);
+        var inputs = new Dictionary<string, OrtValue>(batch.Values) { [PoolWeights] = pool };
+        try
+        {
+            using var outputs = _session.Run(inputs, [Pooled]);
+            return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        }
+        catch (OnnxRuntimeException fault)
+        {
+            throw new PrismaticException(
+                $"the model failed on a batch: {fault.Message.ReplaceLineEndings(" ")}",
+                ExitCode.Input,
+                fault
+            );
+        }
+    }
+
+    private FeatureSpace Space(List<float[]> rows, List<long> indices)
+    {
+        var matrix = new Matrix(rows.Count, rows.Count == 0 ? 1 : rows[0].Length);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            rows[i].CopyTo(matrix[i]);
+        }
+        return new FeatureSpace
+        {
+            Name = "hidden",
+            Rows = matrix,
+            RowIndices = indices,
+            Fingerprint = Fingerprint,
+            Parameters = new Dictionary<string, string>
+            {
+                ["model"] = $"{_model.Name} ({_model.Fingerprint})",
+                ["states"] = "mean over all tokens of what the output head reads",
+                ["max tokens"] = $"{_options.MaxTokens}",
+                ["dimension"] = $"{matrix.ColumnCount}",
+            },
+        };
+    }
+}

@@ -1,0 +1,29 @@
+using Prismatic.Onnx.Proto;
+
+namespace Prismatic.Gradients;
+
+/// <summary>The last layer of a decoder: the product of the hidden states with the weight that makes them logits.</summary>
+internal static class OutputHead
+{
+    /// <summary>That product; null where the logits are not a plain product with a weight (and a bias).</summary>
+    public static NodeProto? Find(GraphProto graph)
+    {
+        var producers = graph.Node.SelectMany(n => n.Output.Select(o => (o, n))).ToDictionary(p => p.o, p => p.n);
+        var constants = new ConstantTensors(graph);
+        var last = producers["logits"];
+        var product = last;
+        if (last.OpType == "Add")
+        {
+            var dynamic = last.Input.FirstOrDefault(i => !constants.Contains(i));
+            if (
+                dynamic is null
+                || last.Input.All(i => !constants.Contains(i))
+                || !producers.TryGetValue(dynamic, out product)
+            )
+            {
+                return null;
+            }
+        }
+        return product.OpType == "MatMul" && constants.Contains(product.Input[1]) ? product : null;
+    }
+}
