@@ -11,7 +11,7 @@ namespace Prismatic.Selection;
 /// A row is compared with rows that stand only, so a chain of small changes is cut where it leaves the threshold, and
 /// later rows never change what was said of earlier ones. Cosines are float products: what lies within 1e-6 below the
 /// threshold counts as at it, so that a threshold of 1 finds equal rows. Which vectors to compare is the caller's choice;
-/// n-grams see near-copies best (docs/benchmarks/nearcopies.md).
+/// <see cref="NearCopySpace"/> is the one made for this.
 /// </remarks>
 public static class NearCopies
 {
