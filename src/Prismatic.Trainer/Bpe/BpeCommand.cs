@@ -20,20 +20,30 @@ public sealed class BpeCommand
     [Option("--packages <DIR>", Description = "Unpacked packages, for the table of sources.")]
     public string Packages { get; set; } = "packages";
 
+    [Option("--repositories <DIR>", Description = "Plain checkouts, for the table of sources.")]
+    public string RepositoryFolder { get; set; } = "repositories";
+
     [Option("--corpus <DIR>", Description = "What the corpus command wrote; outputs go there too.")]
     public string Corpus { get; set; } = "corpus";
 
-    [Option("--size <N>", Description = "Vocabulary size, special ids included.")]
-    public int Size { get; set; } = 6144;
+    [Option("--vocabulary <N>", Description = "Vocabulary size, special ids included.")]
+    public int Vocabulary { get; set; } = 6144;
 
     public int OnExecute()
     {
-        Run(Shared, Packages, Corpus, Size);
+        Run(Shared, Packages, RepositoryFolder, Corpus, Vocabulary);
         return 0;
     }
 
     /// <summary>Writes <c>tokenizer.bpe</c>, <c>train.tokens</c>, <c>sources.json</c> and <c>sources.md</c>.</summary>
-    public static Tokenizer Run(string shared, string packages, string folder, int size, ulong seed = 1)
+    public static Tokenizer Run(
+        string shared,
+        string packages,
+        string repositories,
+        string folder,
+        int size,
+        ulong seed = 1
+    )
     {
         var train = CorpusFiles.Read(CorpusFiles.TrainPath(folder)).ToList();
         var trainer = new BpeTrainer();
@@ -49,7 +59,7 @@ public sealed class BpeCommand
         }
 
         var tokenizer = Tokenizer.FromPieces(pieces);
-        var sources = CorpusCommand.Sources(shared, packages);
+        var sources = CorpusCommand.Sources(shared, packages, repositories);
         var repeats = sources.ToDictionary(static s => s.Name, static s => s.Repeats, StringComparer.Ordinal);
         var tokens = TokenFile.Write(Path.Combine(folder, "train.tokens"), train, repeats, tokenizer, seed);
         var held = HeldOutSplit
@@ -96,6 +106,12 @@ public sealed class BpeCommand
                 CultureInfo.InvariantCulture,
                 $"| {row.Name} | {row.Origin} | {row.Licence} | {row.TrainDocuments} | {row.TrainBytes} | {row.Repeats} | {row.TrainTokens} | {row.HeldOutBytes} |\n"
             );
+        }
+
+        text.Append("\n| kind | repository | commit | licence |\n| --- | --- | --- | --- |\n");
+        foreach (var r in Repositories.All)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {r.Kind} | {r.Name} | {r.Commit[..12]} | {r.Licence} |\n");
         }
 
         return text.ToString();

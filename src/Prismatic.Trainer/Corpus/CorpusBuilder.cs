@@ -6,9 +6,11 @@ namespace Prismatic.Trainer.Corpus;
 /// <summary>Documents of all sources, training and held-out apart, without exact doubles and without overlap.</summary>
 /// <param name="Train">In the order of the sources; each document once, whatever its source repeats.</param>
 /// <param name="HeldOut">By name of the held-out file.</param>
+/// <param name="Overlapping">Training documents dropped because they share a passage with a held-out one.</param>
 public sealed record CorpusSet(
     IReadOnlyList<CorpusDocument> Train,
-    IReadOnlyDictionary<string, IReadOnlyList<CorpusDocument>> HeldOut
+    IReadOnlyDictionary<string, IReadOnlyList<CorpusDocument>> HeldOut,
+    int Overlapping
 );
 
 /// <summary>Reads sources into a <see cref="CorpusSet"/>.</summary>
@@ -33,8 +35,9 @@ public static partial class CorpusBuilder
             .Values.SelectMany(static list => list)
             .SelectMany(Passages)
             .ToHashSet(StringComparer.Ordinal);
-        var train = Distinct(documents.Where(d => d.HeldOut is null && !Passages(d).Any(tested.Contains)));
-        return new CorpusSet(train, heldOut);
+        var candidates = Distinct(documents.Where(static d => d.HeldOut is null));
+        var train = candidates.FindAll(d => !Passages(d).Any(tested.Contains));
+        return new CorpusSet(train, heldOut, candidates.Count - train.Count);
     }
 
     /// <summary>Lines of a document as compared: letters and digits only, lower case; short ones are no evidence.</summary>
@@ -43,7 +46,7 @@ public static partial class CorpusBuilder
         var any = false;
         foreach (var line in document.Content.Split('\n'))
         {
-            var normal = Normal(line);
+            var normal = Normal(Role().Replace(line, string.Empty));
             if (normal.Length >= 60)
             {
                 any = true;
@@ -62,6 +65,10 @@ public static partial class CorpusBuilder
 
     private static string Normal(string text) =>
         NotWord().Replace(text.Normalize(NormalizationForm.FormKC), string.Empty).ToLowerInvariant();
+
+    // The same passage with and without the name of its speaker is the same passage.
+    [GeneratedRegex("^(user|assistant): ")]
+    private static partial Regex Role();
 
     [GeneratedRegex(@"[^\p{L}\p{N}]+")]
     private static partial Regex NotWord();

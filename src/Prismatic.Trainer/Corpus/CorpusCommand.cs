@@ -12,27 +12,36 @@ public sealed class CorpusCommand
     [Option("--packages <DIR>", Description = "Unpacked packages, one folder each: see docs/corpus.md.")]
     public string Packages { get; set; } = "packages";
 
+    [Option("--repositories <DIR>", Description = "Plain checkouts, named owner+name: see docs/corpus.md.")]
+    public string RepositoryFolder { get; set; } = "repositories";
+
     [Option("--out <DIR>", Description = "Where the corpus is written; outside of the repository.")]
     public string Out { get; set; } = "corpus";
 
     public int OnExecute()
     {
-        Run(Shared, Packages, Out);
+        Run(Shared, Packages, RepositoryFolder, Out);
         return 0;
     }
 
     /// <summary>All sources in the order of the model card.</summary>
-    public static IReadOnlyList<CorpusSource> Sources(string shared, string packages) =>
-        [.. SharedSources.All(shared), ArithmeticProblems.Source(1, 9000), .. PackageSources.All(packages)];
+    public static IReadOnlyList<CorpusSource> Sources(string shared, string packages, string repositories) =>
+        [
+            .. SharedSources.All(shared),
+            ArithmeticProblems.Source(1, 9000),
+            .. PackageSources.All(packages),
+            .. RepositorySources.All(repositories),
+        ];
 
     /// <summary>Builds and writes the corpus.</summary>
-    public static CorpusSet Run(string shared, string packages, string folder)
+    public static CorpusSet Run(string shared, string packages, string repositories, string folder)
     {
-        var corpus = CorpusBuilder.Build(Sources(shared, packages));
+        var corpus = CorpusBuilder.Build(Sources(shared, packages, repositories));
         CorpusFiles.Write(folder, corpus);
         Console.WriteLine(
             $"{corpus.Train.Count} training documents, {corpus.Train.Sum(d => (long)d.Content.Length)} characters"
         );
+        Console.WriteLine($"dropped for a passage that is held out: {corpus.Overlapping}");
         foreach (var (name, documents) in corpus.HeldOut)
         {
             Console.WriteLine(

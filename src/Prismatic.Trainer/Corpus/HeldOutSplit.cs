@@ -13,9 +13,21 @@ public static class HeldOutSplit
     public const string Creative = "creative";
     public const string Factual = "factual";
     public const string FactualMore = "factual_more";
+    public const string Code = "code";
+    public const string Chat = "chat";
 
     /// <summary>All held-out files, in the order of the model card.</summary>
-    public static readonly IReadOnlyList<string> All = [Gsm8k, Instructions, Dialogue, Creative, Factual, FactualMore];
+    public static readonly IReadOnlyList<string> All =
+    [
+        Gsm8k,
+        Instructions,
+        Dialogue,
+        Creative,
+        Factual,
+        FactualMore,
+        Code,
+        Chat,
+    ];
 
     private const ulong Seed = 20260;
 

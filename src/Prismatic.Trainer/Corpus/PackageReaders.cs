@@ -144,11 +144,7 @@ internal static partial class PackageReaders
             .SelectMany(page => PlainText.Documents(HtmlText.Paragraphs(Read(page)).Where(seen.Add)))
             .Where(static document => document.Length > 300)
             .ToList();
-        // Over the limit, an even spread of documents rather than the first ones.
-        var share = Math.Min(1.0, limit / (double)Math.Max(1, documents.Sum(static document => (long)document.Length)));
-        return documents
-            .Where((_, i) => (int)((i + 1) * share) > (int)(i * share))
-            .Select(document => CorpusDocument.Of(source, document));
+        return PlainText.Spread(documents, limit).Select(document => CorpusDocument.Of(source, document));
     }
 
     public static IEnumerable<CorpusDocument> Prose(string source, IEnumerable<string> paragraphs, int limit) =>

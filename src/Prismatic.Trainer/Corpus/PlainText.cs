@@ -82,6 +82,15 @@ public static class PlainText
         }
     }
 
+    /// <summary>
+    /// Of too many documents an even spread, not the first ones, with about <paramref name="limit"/> characters in all.
+    /// </summary>
+    public static IEnumerable<string> Spread(IReadOnlyList<string> documents, int limit)
+    {
+        var share = Math.Min(1.0, limit / (double)Math.Max(1, documents.Sum(static document => (long)document.Length)));
+        return documents.Where((_, i) => (int)((i + 1) * share) > (int)(i * share));
+    }
+
     /// <summary>Mostly words: what remains of documentation when listings, tables and signatures are gone.</summary>
     public static bool IsProse(string paragraph)
     {

@@ -20,8 +20,15 @@ public static class SharedSources
             "gsm8k",
             "openai/grade-school-math train",
             "MIT",
-            3,
+            2,
             () => Gsm8k(At("math/gsm8k_train.jsonl"))
+        );
+        yield return new(
+            "gsm8k_chat",
+            "the same rows as a chat",
+            "MIT",
+            1,
+            () => AsChat("gsm8k_chat", Gsm8k(At("math/gsm8k_train.jsonl")))
         );
         yield return new("svamp", "arkilpatel/SVAMP", "MIT", 2, () => Svamp(At("math/svamp.json")));
         yield return new("aqua", "google-deepmind/AQuA dev", "Apache-2.0", 2, () => Aqua(At("math/aqua_dev.json")));
@@ -51,8 +58,15 @@ public static class SharedSources
             "seed_tasks",
             "yizhongw/self-instruct",
             "Apache-2.0",
-            3,
+            2,
             () => SeedTasks(At("instruct/selfinstruct_seed_tasks.jsonl"))
+        );
+        yield return new(
+            "seed_tasks_chat",
+            "the same rows as a chat",
+            "Apache-2.0",
+            1,
+            () => AsChat("seed_tasks_chat", SeedTasks(At("instruct/selfinstruct_seed_tasks.jsonl")))
         );
         yield return new(
             "arena_hard",
@@ -98,6 +112,9 @@ public static class SharedSources
             );
         }
     }
+
+    private static IEnumerable<CorpusDocument> AsChat(string source, IEnumerable<CorpusDocument> rows) =>
+        rows.Where(static row => row.HeldOut is null).Select(row => ChatText.Pair(source, row.Prompt!, row.Response!));
 
     private static IEnumerable<CorpusDocument> Svamp(string path)
     {

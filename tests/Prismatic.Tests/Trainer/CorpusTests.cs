@@ -36,6 +36,20 @@ public sealed class CorpusTests
     }
 
     [Fact]
+    public void The_name_of_a_speaker_does_not_hide_a_held_out_passage()
+    {
+        var corpus = CorpusBuilder.Build([
+            Source("a", [CorpusDocument.Of("a", Long + "one", HeldOutSplit.Chat)]),
+            Source(
+                "b",
+                [CorpusDocument.Of("b", "user: Hello.\nassistant: " + Long + "one"), CorpusDocument.Of("b", Long)]
+            ),
+        ]);
+        Assert.Equal(Long.Trim(), Assert.Single(corpus.Train).Content);
+        Assert.Equal(1, corpus.Overlapping);
+    }
+
+    [Fact]
     public void A_document_that_occurs_twice_is_kept_once()
     {
         var corpus = CorpusBuilder.Build([
