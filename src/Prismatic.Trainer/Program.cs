@@ -13,6 +13,7 @@ namespace Prismatic.Trainer;
 [Subcommand(
     typeof(CorpusCommand),
     typeof(BpeCommand),
+    typeof(LeaksCommand),
     typeof(BaselinesCommand),
     typeof(TrainCommand),
     typeof(ExportCommand),

@@ -23,7 +23,7 @@ public sealed class BaselinesCommand
     public static void Run(string folder, string? only = null)
     {
         var path = Path.Combine(folder, "baselines.json");
-        var scores = Baselines.Run(folder, only is null ? HeldOutSplit.All : [only]);
+        var scores = Baselines.Run(folder, only is null ? HeldOutSplit.All : [only], Console.Error.WriteLine);
         if (only is not null && File.Exists(path))
         {
             scores = [.. Baselines.Read(path).Where(score => score.Name != only), .. scores];

@@ -57,6 +57,24 @@ public sealed class EvaluationTests
     }
 
     [Fact]
+    public void Runs_of_words_that_training_text_shares_are_counted()
+    {
+        var held = new Dictionary<string, IReadOnlyList<CorpusDocument>>
+        {
+            ["a"] = [CorpusDocument.Of("a", "One two three, four five. Didn't six?")],
+            ["b"] = [CorpusDocument.Of("b", "one two"), CorpusDocument.Of("b", "three four")],
+        };
+        CorpusDocument[] train =
+        [
+            CorpusDocument.Of("t", "zero\nONE TWO -- three four"),
+            CorpusDocument.Of("t", "five didn’t six"),
+        ];
+        var leaks = LeakCheck.Run(train, held, length: 3);
+        Assert.Equal([new Leak("a", 5, 3), new Leak("b", 0, 0)], leaks);
+        Assert.Equal(0.6, leaks[0].Share, 12);
+    }
+
+    [Fact]
     public void Text_like_the_training_text_costs_less_than_noise()
     {
         var model = new ByteNGramModel(7);
