@@ -21,6 +21,8 @@ public sealed record Leak(string Name, int Runs, int Seen)
 public static class LeakCheck
 {
     /// <summary>Words are letters and digits in lower case; runs do not reach across documents.</summary>
+    /// <param name="train">Read once, in any order.</param>
+    /// <param name="heldOut">Documents by name of their file.</param>
     /// <param name="length">Words of a run; shorter texts have none.</param>
     public static IReadOnlyList<Leak> Run(
         IEnumerable<CorpusDocument> train,
