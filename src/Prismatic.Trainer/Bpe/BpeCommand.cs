@@ -8,7 +8,10 @@ using Prismatic.Trainer.Corpus;
 namespace Prismatic.Trainer.Bpe;
 
 /// <summary>Trains the tokenizer on the corpus and writes the token stream and the table of sources.</summary>
-[Command("bpe", Description = "Train the tokenizer on the corpus and write train.tokens and sources.json/.md.")]
+[Command(
+    "bpe",
+    Description = "Train the tokenizer on the corpus and write train.tokens, late.tokens and sources.json/.md."
+)]
 public sealed class BpeCommand
 {
     private const int SpecialIds = 2;
@@ -35,7 +38,7 @@ public sealed class BpeCommand
         return 0;
     }
 
-    /// <summary>Writes <c>tokenizer.bpe</c>, <c>train.tokens</c>, <c>sources.json</c> and <c>sources.md</c>.</summary>
+    /// <summary>Writes <c>tokenizer.bpe</c>, <c>train.tokens</c>, <c>late.tokens</c>, <c>sources.json</c> and <c>sources.md</c>.</summary>
     public static Tokenizer Run(
         string shared,
         string packages,
@@ -60,15 +63,18 @@ public sealed class BpeCommand
 
         var tokenizer = Tokenizer.FromPieces(pieces);
         var sources = CorpusCommand.Sources(shared, packages, repositories);
-        var repeats = sources.ToDictionary(static s => s.Name, static s => s.Repeats, StringComparer.Ordinal);
+        var repeats = sources.ToDictionary(static s => s.Name, static s => (double)s.Repeats, StringComparer.Ordinal);
         var tokens = TokenFile.Write(Path.Combine(folder, "train.tokens"), train, repeats, tokenizer, seed);
+        var late = TokenFile.Write(Path.Combine(folder, "late.tokens"), train, LateMix.Of(sources), tokenizer, seed);
         var held = HeldOutSplit
             .All.SelectMany(name => CorpusFiles.Read(CorpusFiles.HeldOutPath(folder, name)))
             .ToLookup(static d => d.Source);
-        var table = Table(sources, train.ToLookup(static d => d.Source), held, tokens);
+        var table = Table(sources, train.ToLookup(static d => d.Source), held, tokens, late);
         File.WriteAllText(Path.Combine(folder, "sources.json"), JsonSerializer.Serialize(table, Indented) + "\n");
         File.WriteAllText(Path.Combine(folder, "sources.md"), Markdown(table));
-        Console.WriteLine($"{tokenizer.VocabularySize} ids, {tokens.Values.Sum()} tokens");
+        Console.WriteLine(
+            $"{tokenizer.VocabularySize} ids, {tokens.Values.Sum()} tokens, {late.Values.Sum()} in the late mix"
+        );
         return tokenizer;
     }
 
@@ -76,7 +82,8 @@ public sealed class BpeCommand
         IReadOnlyList<CorpusSource> sources,
         ILookup<string, CorpusDocument> train,
         ILookup<string, CorpusDocument> held,
-        IReadOnlyDictionary<string, long> tokens
+        IReadOnlyDictionary<string, long> tokens,
+        IReadOnlyDictionary<string, long> late
     ) =>
         [
             .. sources.Select(s => new SourceCount(
@@ -87,6 +94,7 @@ public sealed class BpeCommand
                 train[s.Name].Count(),
                 Bytes(train[s.Name]),
                 tokens.GetValueOrDefault(s.Name),
+                late.GetValueOrDefault(s.Name),
                 held[s.Name].Count(),
                 Bytes(held[s.Name])
             )),
@@ -98,13 +106,13 @@ public sealed class BpeCommand
     private static string Markdown(IEnumerable<SourceCount> table)
     {
         var text = new StringBuilder(
-            "| source | origin | licence | documents | bytes | repeats | tokens, repeats counted | held-out bytes |\n| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |\n"
+            "| source | origin | licence | documents | bytes | repeats | tokens, repeats counted | tokens in the late mix | held-out bytes |\n| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n"
         );
         foreach (var row in table)
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {row.Name} | {row.Origin} | {row.Licence} | {row.TrainDocuments} | {row.TrainBytes} | {row.Repeats} | {row.TrainTokens} | {row.HeldOutBytes} |\n"
+                $"| {row.Name} | {row.Origin} | {row.Licence} | {row.TrainDocuments} | {row.TrainBytes} | {row.Repeats} | {row.TrainTokens} | {row.LateTokens} | {row.HeldOutBytes} |\n"
             );
         }
 

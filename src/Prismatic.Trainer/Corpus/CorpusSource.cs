@@ -23,6 +23,7 @@ public sealed record SourceCount(
     int TrainDocuments,
     long TrainBytes,
     long TrainTokens,
+    long LateTokens,
     int HeldOutDocuments,
     long HeldOutBytes
 );

@@ -13,7 +13,10 @@ namespace Prismatic.Trainer.Training;
 )]
 public sealed class TrainCommand
 {
-    [Option("--corpus <DIR>", Description = "Folder with train.tokens and tokenizer.bpe.")]
+    [Option(
+        "--corpus <DIR>",
+        Description = "Folder with tokenizer.bpe, train.tokens and, for the steps in which the rate falls, late.tokens."
+    )]
     public string Corpus { get; set; } = "corpus";
 
     [Option("--checkpoint <FILE>", Description = "Where the state of the run is kept.")]
@@ -71,7 +74,14 @@ public sealed class TrainCommand
         };
         var tokens = TokenFile.Read(Path.Combine(Corpus, "train.tokens"));
         Console.WriteLine($"{shape.WeightCount} weights, {tokens.Length} tokens, {Steps} steps of {TokensPerStep}");
-        using var run = new TrainingRun(shape, options, tokens, new SessionSettings { Threads = Threads });
+        var late = Path.Combine(Corpus, "late.tokens");
+        using var run = new TrainingRun(
+            shape,
+            options,
+            tokens,
+            new SessionSettings { Threads = Threads },
+            File.Exists(late) ? TokenFile.Read(late) : null
+        );
         run.Resume(CheckpointPath);
         run.Run(CheckpointPath, every: 250, Console.Out);
         return 0;

@@ -35,6 +35,9 @@ public sealed record TrainingOptions
 
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>First step at which the rate falls.</summary>
+    public int DecayStart => Steps - (int)(Steps * DecayShare);
+
     /// <summary>Learning rate of a step: linear warm-up, constant, linear to zero.</summary>
     public float RateAt(int step)
     {

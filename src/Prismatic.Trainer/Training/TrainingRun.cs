@@ -12,6 +12,7 @@ public sealed class TrainingRun : IDisposable
     private readonly DecoderShape _shape;
     private readonly TrainingOptions _options;
     private readonly TokenWindows _windows;
+    private readonly TokenWindows _lateWindows;
     private readonly WeightGradientSession _session;
     private readonly Dictionary<string, float[]> _adamWeights;
     private readonly AdamW _adam;
@@ -22,10 +23,20 @@ public sealed class TrainingRun : IDisposable
     /// <param name="options">Schedule.</param>
     /// <param name="tokens">Training text as token ids, documents one after another.</param>
     /// <param name="settings">Device and threads.</param>
-    public TrainingRun(DecoderShape shape, TrainingOptions options, ushort[] tokens, SessionSettings settings)
+    /// <param name="lateTokens">Text of the steps in which the rate falls; the same text if left out.</param>
+    public TrainingRun(
+        DecoderShape shape,
+        TrainingOptions options,
+        ushort[] tokens,
+        SessionSettings settings,
+        ushort[]? lateTokens = null
+    )
     {
         (_shape, _options) = (shape, options);
         _windows = new TokenWindows(tokens, options.TokensPerStep, options.Seed);
+        _lateWindows = lateTokens is null
+            ? _windows
+            : new TokenWindows(lateTokens, options.TokensPerStep, options.Seed + 1);
         var model = DecoderGraph.Build(shape, DecoderWeights.Random(shape, options.Seed));
         _session = WeightGradientSession.Compile(model, [.. shape.Weights().Select(w => w.Name)], settings);
         var matrices = shape
@@ -94,7 +105,8 @@ public sealed class TrainingRun : IDisposable
     private double Step(int step, out double norm)
     {
         var isLong = step >= _options.Steps * (1 - _options.LongWindowShare);
-        var losses = _session.Run(_windows.Batch(step, isLong ? _options.Window * 2 : _options.Window));
+        var windows = step < _options.DecayStart ? _windows : _lateWindows;
+        var losses = _session.Run(windows.Batch(step, isLong ? _options.Window * 2 : _options.Window));
         var rate = _options.RateAt(step);
         // Muon does not care for the gradient's length, so only AdamW's share is clipped.
         norm = _adam.Update(_adamWeights, AdamGradients(), rate, _options.MaximumNorm);

@@ -116,7 +116,7 @@ public sealed class CorpusTests
         var counts = TokenFile.Write(
             path,
             documents,
-            new Dictionary<string, int> { ["a"] = 3, ["b"] = 1 },
+            new Dictionary<string, double> { ["a"] = 3, ["b"] = 1 },
             tokenizer,
             1
         );
@@ -129,6 +129,30 @@ public sealed class CorpusTests
             .Split('|', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["one", "one", "one", "two\nthree"], texts.Order(StringComparer.Ordinal));
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
+    [Fact]
+    public void A_fraction_of_a_repeat_takes_that_share_of_the_documents()
+    {
+        var tokenizer = Tokenizer.FromPieces(new BpeTrainer().Train(256));
+        var documents = Enumerable.Range(0, 2000).Select(i => CorpusDocument.Of("a", $"{i:D4}")).ToList();
+        var path = Path.Combine(Directory.CreateTempSubdirectory("prismatic").FullName, "late.tokens");
+        TokenFile.Write(path, documents, new Dictionary<string, double> { ["a"] = 1.3 }, tokenizer, 1);
+        var ids = TokenFile.Read(path);
+        Assert.InRange(ids.Count(id => id == tokenizer.BeginId) / 2000.0, 1.25, 1.35);
+        var texts = tokenizer.Decode(ids.Select(id => id == tokenizer.EndId ? '|' : (int)id)).Split('|')[..^1];
+        Assert.Equal(2000, texts.Distinct().Count());
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
+    [Fact]
+    public void The_late_mix_takes_no_held_out_book_and_refuses_sources_it_misses()
+    {
+        var sources = LateMix.Names.Append("alice").Select(name => Source(name, [])).ToList();
+        Assert.Equal(0, LateMix.Of(sources)["alice"]);
+        Assert.True(LateMix.Of(sources)["gsm8k"] > 1);
+        var fault = Assert.Throws<ArgumentException>(() => LateMix.Of(sources.Where(s => s.Name != "jargon")));
+        Assert.Contains("jargon", fault.Message);
     }
 
     private static CorpusSource Source(string name, IEnumerable<CorpusDocument> documents) =>

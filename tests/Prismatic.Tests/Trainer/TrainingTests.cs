@@ -46,6 +46,18 @@ public sealed class TrainingTests : IDisposable
         }
     }
 
+    [Fact]
+    public void The_late_text_is_read_from_the_step_at_which_the_rate_falls()
+    {
+        ushort[] late = [.. Enumerable.Range(0, 2000).Select(i => (ushort)(i % 5))];
+        var early = _options with { Steps = _options.DecayStart, DecayShare = 0.01, LongWindowShare = 0 };
+        Assert.Equal(6, _options.DecayStart);
+        var plain = Train("plain", early);
+        var mixed = Train("mixed", early, late);
+        Assert.All(plain, w => Assert.Equal(w.Value, mixed[w.Key]));
+        Assert.NotEqual(Train("plain", _options)["embedding"], Train("mixed", _options, late)["embedding"]);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -134,9 +146,9 @@ public sealed class TrainingTests : IDisposable
         }
     }
 
-    private Dictionary<string, float[]> Train(string name, TrainingOptions options)
+    private Dictionary<string, float[]> Train(string name, TrainingOptions options, ushort[]? late = null)
     {
-        using var run = new TrainingRun(_shape, options, Text(), _settings);
+        using var run = new TrainingRun(_shape, options, Text(), _settings, late);
         run.Resume(Path.Combine(_folder, name));
         run.Run(Path.Combine(_folder, name), every: 1000, TextWriter.Null);
         return run.Weights.ToDictionary(w => w.Key, w => w.Value.ToArray());
