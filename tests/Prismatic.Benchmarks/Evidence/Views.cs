@@ -16,7 +16,7 @@ internal static class Views
         new(ProxyModel.Embedded(), options ?? new GradientOptions(), new SessionSettings());
 
     /// <summary>The same network with its first, random weights.</summary>
-    public static GradientExtractor Untrained()
+    public static GradientExtractor Untrained(GradientOptions? options = null)
     {
         var folder = Directory.CreateTempSubdirectory("prismatic-untrained-").FullName;
         try
@@ -35,7 +35,11 @@ internal static class Views
             {
                 source.CopyTo(target);
             }
-            return new GradientExtractor(ProxyModel.Load(folder), new GradientOptions(), new SessionSettings());
+            return new GradientExtractor(
+                ProxyModel.Load(folder),
+                options ?? new GradientOptions(),
+                new SessionSettings()
+            );
         }
         finally
         {
