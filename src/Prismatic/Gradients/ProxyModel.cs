@@ -128,13 +128,18 @@ public sealed class ProxyModel
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
+    // The same as Hash of their bytes, so that a model has one fingerprint, embedded or in a folder.
     private static string HashFiles(params string[] paths)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 16];
         foreach (var path in paths)
         {
             using var stream = File.OpenRead(path);
-            hash.AppendData(SHA256.HashData(stream));
+            for (int count; (count = stream.Read(buffer)) > 0; )
+            {
+                hash.AppendData(buffer, 0, count);
+            }
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }

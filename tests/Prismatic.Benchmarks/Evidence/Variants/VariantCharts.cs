@@ -13,7 +13,7 @@ internal static class VariantCharts
     private const int RowHeight = 20;
     private const int Top = 34;
 
-    public static void Write(IReadOnlyList<VariantResult> results, string folder, string name)
+    public static void Write(IReadOnlyList<VariantResult> results, string path)
     {
         (string Title, Func<VariantResult, double> Value, double? Bar)[] panels =
         [
@@ -43,7 +43,7 @@ internal static class VariantCharts
                 panels[p].Bar
             );
         }
-        File.WriteAllText(Path.Combine(folder, name + ".svg"), svg.Append("</svg>\n").ToString());
+        File.WriteAllText(path, svg.Append("</svg>\n").ToString());
     }
 
     private static void Panel(StringBuilder svg, int left, string title, double[] values, double? bar)

@@ -10,7 +10,8 @@ internal sealed class VariantTables(
     TextPool pool,
     FidelityJudge fidelity,
     double[] losses,
-    int referenceRows
+    int referenceRows,
+    string name
 )
 {
     private const double FidelityBar = 0.95;
@@ -127,7 +128,7 @@ internal sealed class VariantTables(
             );
         }
         Line();
-        Line("![Templates, length and topics](variants.svg)");
+        Line($"![Templates, length and topics]({name}.svg)");
         Line();
     }
 

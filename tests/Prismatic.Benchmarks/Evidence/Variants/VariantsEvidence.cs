@@ -21,20 +21,22 @@ internal static class VariantsEvidence
         var fidelity = new FidelityJudge(bank, corpus);
         var raw = bank.Of(Extraction.Raw);
         double[] losses = [.. Judges.Groups(pool.Sources).Select(rows => rows.Average(row => (double)raw.Losses[row]))];
+        var command =
+            "evidence variants" + (corpus.Count > 0 ? " --corpus CORPUS" : "") + (reduced ? " --reduced" : "");
+        Directory.CreateDirectory(output);
+        var path = Path.Combine(output, reduced ? "variants-reduced" : "variants");
         var results = new List<VariantResult>();
+        var text = "";
         foreach (var variant in Variant.All(bank))
         {
             results.Add(Measure(variant, pool, fidelity, raw.Targets, losses));
             Console.Error.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalSeconds, 5:F0} s  {variant.Name}");
+            // After each variant, so that a run that is cut off leaves what it has found.
+            var tables = new VariantTables(results, pool, fidelity, losses, corpus.Count, Path.GetFileName(path));
+            text = tables.Document(command, Stopwatch.GetElapsedTime(start));
+            File.WriteAllText(path + ".md", text);
+            VariantCharts.Write(results, path + ".svg");
         }
-        var tables = new VariantTables(results, pool, fidelity, losses, corpus.Count);
-        var command =
-            "evidence variants" + (corpus.Count > 0 ? " --corpus CORPUS" : "") + (reduced ? " --reduced" : "");
-        var text = tables.Document(command, Stopwatch.GetElapsedTime(start));
-        Directory.CreateDirectory(output);
-        var name = reduced ? "variants-reduced" : "variants";
-        File.WriteAllText(Path.Combine(output, name + ".md"), text);
-        VariantCharts.Write(results, output, name);
         Console.WriteLine(text);
         return 0;
     }
