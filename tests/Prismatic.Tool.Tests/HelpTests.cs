@@ -73,7 +73,7 @@ public sealed class HelpTests
             {
                 var property = model.GetType().GetProperties().FirstOrDefault(p => Kebab(p.Name) == option.LongName);
                 var value = property?.GetValue(model);
-                if (value is int and > 0 or ulong or Enum)
+                if (value is int and > 0 or ulong or double or Enum)
                 {
                     told++;
                     Assert.EndsWith(

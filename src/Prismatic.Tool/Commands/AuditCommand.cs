@@ -2,6 +2,7 @@ using McMaster.Extensions.CommandLineUtils;
 using Prismatic.Data;
 using Prismatic.Features;
 using Prismatic.Reports;
+using Prismatic.Selection;
 using Prismatic.Tool.Measuring;
 using Prismatic.Tool.Rendering;
 
@@ -30,10 +31,12 @@ internal sealed class AuditCommand : DataCommand
 
     [Option(
         "--features <NAME>",
-        "gradients, ngrams or all: the views to look through. Default: all.",
+        "ngrams, gradients, hidden, several separated by commas, or all: the views to look through. Default: "
+            + SelectionDefaults.AuditViews
+            + ".",
         CommandOptionType.SingleValue
     )]
-    public ViewChoice Features { get; set; } = ViewChoice.All;
+    public string Features { get; set; } = SelectionDefaults.AuditViews;
 
     [Option("--sample <N>", "Measure N rows, drawn by the seed. Default: all rows.", CommandOptionType.SingleValue)]
     public int? Sample { get; set; }
@@ -67,6 +70,7 @@ internal sealed class AuditCommand : DataCommand
     /// <inheritdoc/>
     public override Session Start(Terminal terminal, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
+        FeatureChoice.ParseList(Features);
         Require(Sample is null or > 0, "--sample", "at least 1");
         return base.Start(terminal, arguments, cancellation);
     }
@@ -76,14 +80,17 @@ internal sealed class AuditCommand : DataCommand
         var stop = session.Cancellation;
         var options = new ScanOptions { SampleSize = Sample, Seed = Seed };
         var scan = await DatasetScan.RunAsync(dataset, options, progress, stop);
-        var views = new FeatureViews(Features, Model, MaxTokens, Settings, session);
+        var views = new FeatureViews(Model, MaxTokens, Settings, session);
+        var choices = FeatureChoice.ParseList(Features);
         var meter = new ViewMeter(Seed, Settings);
         var measured = new List<ViewMeasurement>();
-        await foreach (var view in views.ExtractAsync(new ChosenRows(dataset, scan), progress))
+        await foreach (var view in views.ExtractAsync(choices, new ChosenRows(dataset, scan), progress))
         {
             measured.Add(meter.Measure(view, progress, stop));
         }
-        var excerpts = await ExampleTexts.ReadAsync(dataset, measured, stop);
+        var agreements = ViewAgreement.OfAll(measured);
+        var examples = measured.SelectMany(view => view.ExampleRows).Concat(agreements.SelectMany(a => a.ExampleRows));
+        var excerpts = await ExampleTexts.ReadAsync(dataset, examples, stop);
         var summary = ReportBuilder.Summarise(dataset, scan);
         List<ViewSummary> summaries = [.. measured.Select(view => ReportBuilder.Summarise(view, excerpts))];
         return new Report
@@ -93,6 +100,8 @@ internal sealed class AuditCommand : DataCommand
             Verdict = VerdictRules.Judge(summary, summaries),
             Dataset = summary,
             Views = summaries,
+            Agreement =
+                agreements.Count == 0 ? null : [.. agreements.Select(a => ReportBuilder.Summarise(a, excerpts))],
             Reproduce = new Reproduction { CommandLine = CommandText.Of(session.Arguments), Parameters = Parameters() },
         };
     }
@@ -101,7 +110,7 @@ internal sealed class AuditCommand : DataCommand
     protected override Dictionary<string, string> Parameters() =>
         new(base.Parameters(), StringComparer.Ordinal)
         {
-            ["features"] = CommandText.Word(Features),
+            ["features"] = string.Join(',', FeatureChoice.ParseList(Features).Select(choice => choice.Name)),
             ["sample"] = Sample is { } rows ? $"{rows}" : "all rows",
         };
 }

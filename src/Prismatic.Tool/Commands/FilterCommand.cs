@@ -1,3 +1,4 @@
+using System.Globalization;
 using McMaster.Extensions.CommandLineUtils;
 using Prismatic.Clustering;
 using Prismatic.Data;
@@ -19,7 +20,10 @@ namespace Prismatic.Tool.Commands;
           prismatic filter train.parquet -o varied.parquet --keep 20000 --features ngrams
           prismatic filter new.jsonl -o add.parquet --keep 500 --pool accepted.parquet
 
-        Exact duplicates go first. The output has every column of the input, in the same order, and
+        Exact duplicates go first, and with --near-copies remove also rows that repeat another with other
+        numbers or names; where fewer rows than --keep are left, the most different of these come back.
+
+        The output has every column of the input, in the same order, and
         prismatic_cluster, prismatic_cluster_size and prismatic_similarity. A side file lists every
         dropped row with the reason and its nearest kept row.
         """
@@ -42,17 +46,38 @@ internal sealed class FilterCommand : DataCommand
 
     [Option(
         "--features <NAME>",
-        "gradients or ngrams: what rows are compared by. Default: gradients.",
+        "gradients, ngrams or hidden: what rows are compared by; or two joined, as in gradients+ngrams. Default: "
+            + SelectionDefaults.Features
+            + ".",
         CommandOptionType.SingleValue
     )]
-    public ViewChoice Features { get; set; } = ViewChoice.Gradients;
+    public string Features { get; set; } = SelectionDefaults.Features;
 
     [Option(
         "--rule <NAME>",
-        "soft: keep rows with weight 1 / size of their cluster; reference: rows of the sparsest half of clusters. Default: soft.",
+        "soft: keep rows with weight 1 / size of their cluster; hard: rows of the sparsest half of clusters. Default: "
+            + SelectionDefaults.RuleName
+            + ".",
         CommandOptionType.SingleValue
     )]
-    public SelectionRule Rule { get; set; } = SelectionRule.Soft;
+    public SelectionRule Rule { get; set; } = SelectionDefaults.Rule;
+
+    [Option(
+        "--near-copies <NAME>",
+        "remove: rows that repeat another with other numbers or names go before clustering; keep: they are rows like "
+            + "all others. Default: "
+            + SelectionDefaults.NearCopies
+            + ".",
+        CommandOptionType.SingleValue
+    )]
+    public string NearCopyRule { get; set; } = SelectionDefaults.NearCopies;
+
+    [Option(
+        "--near-copy-threshold <COSINE>",
+        "Least cosine of a near-copy, above 0 and at most 1. Default: 0.8.",
+        CommandOptionType.SingleValue
+    )]
+    public double NearCopyThreshold { get; set; } = NearCopySpace.Threshold;
 
     [Option(
         "--pool <PATH>",
@@ -73,6 +98,8 @@ internal sealed class FilterCommand : DataCommand
 
     [Option("--html <FILE>", "Write the report as a page.", CommandOptionType.SingleValue)]
     public string? Html { get; set; }
+
+    private bool RemovesNearCopies => string.Equals(NearCopyRule, "remove", StringComparison.OrdinalIgnoreCase);
 
     private string DroppedPath => Dropped ?? Path.ChangeExtension(Output, ".dropped.parquet");
 
@@ -95,7 +122,10 @@ internal sealed class FilterCommand : DataCommand
     public override Session Start(Terminal terminal, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
         BudgetOption.Parse(Keep);
-        Require(Features != ViewChoice.All, "--features", "gradients or ngrams");
+        FeatureChoice.Parse(Features);
+        var keeps = string.Equals(NearCopyRule, "keep", StringComparison.OrdinalIgnoreCase);
+        Require(RemovesNearCopies || keeps, "--near-copies", "remove or keep");
+        Require(NearCopyThreshold is > 0 and <= 1, "--near-copy-threshold", "above 0 and at most 1");
         return base.Start(terminal, arguments, cancellation);
     }
 
@@ -115,10 +145,14 @@ internal sealed class FilterCommand : DataCommand
         {
             sets.Add(new ChosenRows(pool, poolScan));
         }
-        var features = new FeatureViews(Features, Model, MaxTokens, Settings, session);
-        var views = await features.ExtractAsync(Features, sets, progress);
-        var chosen = PrismaticFilter.Select(views[0].Space.Rows, Selecting(scan, views), Settings, progress, stop);
-        var outcome = new FilterOutcome(scan, views[0].Space, chosen);
+        var nearCopies = RemovesNearCopies
+            ? await NearCopyRows.SearchAsync(sets, NearCopyThreshold, Settings, progress, stop)
+            : null;
+        var features = new FeatureViews(Model, MaxTokens, Settings, session);
+        var views = await features.ExtractAsync(FeatureChoice.Parse(Features), sets, progress);
+        var selecting = Selecting(scan, views) with { NearCopyOf = nearCopies };
+        var chosen = PrismaticFilter.Select(views[0].Space.Rows, selecting, Settings, progress, stop);
+        var outcome = new FilterOutcome(scan, views[0].Space, chosen, views.ElementAtOrDefault(1)?.Space.RowIndices);
         var report = await ReportAsync(dataset, poolScan, outcome, views[0], session, progress);
         await WriteAsync(dataset, outcome, report, progress, stop);
         return report;
@@ -169,7 +203,7 @@ internal sealed class FilterCommand : DataCommand
         var meter = new ViewMeter(Seed, Settings);
         var kept = meter.Measure(view with { Space = outcome.After() }, progress, session.Cancellation);
         var before = meter.Rarefy(outcome.Before(), kept.Rarefied.Count, progress, session.Cancellation);
-        var excerpts = await ExampleTexts.ReadAsync(dataset, [kept], session.Cancellation);
+        var excerpts = await ExampleTexts.ReadAsync(dataset, kept.ExampleRows, session.Cancellation);
         var summary = ReportBuilder.Summarise(dataset, outcome.Scan) with { MeasuredRows = outcome.KeptRows.Count };
         List<ViewSummary> views = [ReportBuilder.Summarise(kept, excerpts)];
         return new Report
@@ -182,13 +216,14 @@ internal sealed class FilterCommand : DataCommand
             Views = views,
             Filter = new FilterSummary
             {
-                Features = CommandText.Word(Features),
+                Features = FeatureChoice.Parse(Features).Name,
                 Rule = CommandText.Word(Rule),
                 Budget = outcome.Selection.Budget,
                 KeptRows = outcome.KeptRows.Count,
                 DroppedRows = outcome.Dropped.Count,
                 PoolRows = pool?.Rows.Count,
                 Dropped = outcome.Reasons,
+                NearCopies = RemovesNearCopies ? outcome.NearCopies(NearCopyThreshold) : null,
                 Before = ReportBuilder.Summarise(before),
                 After = views[0].Rarefied,
             },
@@ -200,7 +235,10 @@ internal sealed class FilterCommand : DataCommand
     protected override Dictionary<string, string> Parameters() =>
         new(base.Parameters(), StringComparer.Ordinal)
         {
-            ["features"] = CommandText.Word(Features),
+            ["features"] = FeatureChoice.Parse(Features).Name,
+            ["near-copies"] = RemovesNearCopies
+                ? string.Create(CultureInfo.InvariantCulture, $"remove from cosine {NearCopyThreshold}")
+                : "keep",
             ["keep"] = Keep,
             ["rule"] = CommandText.Word(Rule),
             ["pool"] = Pool is null ? "none" : Path.GetFileName(Pool),

@@ -62,8 +62,9 @@ internal sealed class GradientsCommand : DataCommand
     {
         var options = new ScanOptions { SampleSize = Sample, Seed = Seed };
         var scan = await DatasetScan.RunAsync(dataset, options, progress, session.Cancellation);
-        var features = new FeatureViews(ViewChoice.Gradients, Model, MaxTokens, Settings, session);
-        var views = await features.ExtractAsync(ViewChoice.Gradients, [new ChosenRows(dataset, scan)], progress);
+        var features = new FeatureViews(Model, MaxTokens, Settings, session);
+        var gradients = FeatureChoice.Parse(FeatureChoice.Gradients);
+        var views = await features.ExtractAsync(gradients, [new ChosenRows(dataset, scan)], progress);
         return (scan, views[0]);
     }
 
@@ -71,6 +72,6 @@ internal sealed class GradientsCommand : DataCommand
         [
             OutputColumn.Long("row", view.Space.RowIndices),
             OutputColumn.Float("loss", view.Losses),
-            OutputColumn.FloatVectors("gradient", view.Space.Rows.RowCount, row => view.Space.Rows[row]),
+            OutputColumn.FloatVectors("gradient", view.Space.Rows.RowCount, row => (view.Raw ?? view.Space).Rows[row]),
         ];
 }

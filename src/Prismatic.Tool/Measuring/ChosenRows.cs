@@ -6,7 +6,7 @@ namespace Prismatic.Tool.Measuring;
 /// <summary>Rows of a data set that a scan chose.</summary>
 internal sealed record ChosenRows(Dataset Dataset, DatasetScan Scan)
 {
-    // Both feature spaces have this many dimensions, and a matrix is one array.
+    // The larger feature spaces have this many dimensions, and a matrix is one array.
     private const int Dimensions = 1024;
 
     /// <summary>How many.</summary>

@@ -9,12 +9,12 @@ internal static class ExampleTexts
     /// <summary>Excerpts by row number; one more pass over the files.</summary>
     public static async Task<IReadOnlyDictionary<long, string>> ReadAsync(
         Dataset dataset,
-        IEnumerable<ViewMeasurement> views,
+        IEnumerable<long> rows,
         CancellationToken cancellation
     )
     {
         var texts = new Dictionary<long, string>();
-        var wanted = views.SelectMany(view => view.ExampleRows).ToHashSet();
+        var wanted = rows.ToHashSet();
         await foreach (var row in dataset.ReadRowsAsync(wanted, cancellation))
         {
             texts[row.Index] = Excerpt.Of(row.FullText);

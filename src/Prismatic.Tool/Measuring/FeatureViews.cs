@@ -1,44 +1,81 @@
+using System.Globalization;
+using Prismatic.Features;
 using Prismatic.Onnx;
+using Prismatic.Selection;
 
 namespace Prismatic.Tool.Measuring;
 
-/// <summary>The feature spaces a user may choose.</summary>
-internal enum ViewChoice
-{
-    All,
-    NGrams,
-    Gradients,
-}
-
 /// <summary>Makes the chosen feature spaces, one after another, so that only one needs its model at a time.</summary>
-internal sealed class FeatureViews(
-    ViewChoice choice,
-    string? model,
-    int maxTokens,
-    SessionSettings settings,
-    Session session
-)
+internal sealed class FeatureViews(string? model, int maxTokens, SessionSettings settings, Session session)
 {
-    /// <summary>The views of one set of rows, cheapest first.</summary>
-    public async IAsyncEnumerable<FeatureView> ExtractAsync(ChosenRows rows, IProgress<StageProgress> progress)
+    /// <summary>Views of one set of rows, in the order chosen.</summary>
+    public async IAsyncEnumerable<FeatureView> ExtractAsync(
+        IReadOnlyList<FeatureChoice> choices,
+        ChosenRows rows,
+        IProgress<StageProgress> progress
+    )
     {
-        if (choice is ViewChoice.All or ViewChoice.NGrams)
+        foreach (var choice in choices)
         {
-            yield return (await ExtractAsync(ViewChoice.NGrams, [rows], progress))[0];
-        }
-        if (choice is ViewChoice.All or ViewChoice.Gradients)
-        {
-            yield return (await ExtractAsync(ViewChoice.Gradients, [rows], progress))[0];
+            yield return (await ExtractAsync(choice, [rows], progress))[0];
         }
     }
 
-    /// <summary>One view of several sets of rows, in one space.</summary>
-    public Task<IReadOnlyList<FeatureView>> ExtractAsync(
-        ViewChoice view,
+    /// <summary>One view, or two combined, of several sets of rows, in one space.</summary>
+    public async Task<IReadOnlyList<FeatureView>> ExtractAsync(
+        FeatureChoice choice,
+        IReadOnlyList<ChosenRows> sets,
+        IProgress<StageProgress> progress
+    )
+    {
+        var first = await ExtractAsync(choice.Names[0], sets, progress);
+        if (choice.Names.Count == 1)
+        {
+            return first;
+        }
+        var second = await ExtractAsync(choice.Names[1], sets, progress);
+        return [.. first.Zip(second, (a, b) => Combine(choice, a, b))];
+    }
+
+    private Task<IReadOnlyList<FeatureView>> ExtractAsync(
+        string name,
         IReadOnlyList<ChosenRows> sets,
         IProgress<StageProgress> progress
     ) =>
-        view == ViewChoice.NGrams
-            ? NGramView.ExtractAsync(sets, settings.Threads, progress, session.Cancellation)
-            : GradientView.ExtractAsync(sets, model, maxTokens, settings, session, progress);
+        name switch
+        {
+            FeatureChoice.NGrams => NGramView.ExtractAsync(sets, settings.Threads, progress, session.Cancellation),
+            FeatureChoice.Hidden => HiddenView.ExtractAsync(sets, model, maxTokens, settings, session, progress),
+            _ => GradientView.ExtractAsync(sets, model, maxTokens, settings, session, progress),
+        };
+
+    private static FeatureView Combine(FeatureChoice choice, FeatureView a, FeatureView b)
+    {
+        const double Weight = SelectionDefaults.WeightOfFirst;
+        var weight = Weight.ToString(CultureInfo.InvariantCulture);
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["weight of the first"] = weight };
+        foreach (
+            var (space, values) in new[] { (a.Space.Name, a.Space.Parameters), (b.Space.Name, b.Space.Parameters) }
+        )
+        {
+            foreach (var (key, value) in values)
+            {
+                parameters[$"{space}: {key}"] = value;
+            }
+        }
+        return new FeatureView(
+            new FeatureSpace
+            {
+                Name = choice.Name,
+                Rows = FeatureTransforms.Combined(a.Space.Rows, b.Space.Rows, Weight),
+                RowIndices = a.Space.RowIndices,
+                Fingerprint = $"combined-{weight}({a.Space.Fingerprint},{b.Space.Fingerprint})",
+                Parameters = parameters,
+            },
+            a.Familiarity ?? b.Familiarity
+        )
+        {
+            Losses = a.Losses.Count > 0 ? a.Losses : b.Losses,
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Prismatic.Data;
 using Prismatic.Features;
 using Prismatic.Numerics;
@@ -10,13 +11,19 @@ namespace Prismatic.Tool.Measuring;
 /// <param name="Scan">Of the candidates; chosen are those without a copy before them.</param>
 /// <param name="Space">Vectors of the chosen rows.</param>
 /// <param name="Selection">In indices of the matrix.</param>
-internal sealed record FilterOutcome(DatasetScan Scan, FeatureSpace Space, SelectionResult Selection)
+/// <param name="Pool">Row numbers of the pool's vectors, where there is a pool.</param>
+internal sealed record FilterOutcome(
+    DatasetScan Scan,
+    FeatureSpace Space,
+    SelectionResult Selection,
+    IReadOnlyList<long>? Pool = null
+)
 {
     /// <summary>Rows written, ascending.</summary>
     public IReadOnlyList<long> KeptRows { get; } = [.. Selection.Kept.Select(row => Space.RowIndices[row.Row])];
 
     /// <summary>All others, ascending.</summary>
-    public IReadOnlyList<DroppedLine> Dropped { get; } = Lines(Scan, Space, Selection);
+    public IReadOnlyList<DroppedLine> Dropped { get; } = Lines(Scan, Space, Selection, Pool);
 
     /// <summary>Columns added to the output.</summary>
     public IReadOnlyList<OutputColumn> AddedColumns =>
@@ -43,11 +50,25 @@ internal sealed record FilterOutcome(DatasetScan Scan, FeatureSpace Space, Selec
     public IReadOnlyList<Reports.DropReason> Reasons =>
         [
             .. Dropped
-                .GroupBy(line => line.Reason, StringComparer.Ordinal)
+                .GroupBy(line => line.Kind ?? line.Reason, StringComparer.Ordinal)
                 .OrderByDescending(group => group.Count())
                 .ThenBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => new Reports.DropReason { Reason = group.Key, Rows = group.Count() }),
         ];
+
+    /// <summary>What became of near-copies.</summary>
+    public NearCopySummary NearCopies(double threshold)
+    {
+        var dropped = Selection.Dropped.Count(row =>
+            row.Reason is Prismatic.Selection.DropReason.NearCopy or Prismatic.Selection.DropReason.NearCopyOfPool
+        );
+        return new NearCopySummary
+        {
+            Threshold = threshold,
+            Found = dropped + Selection.TakenBack,
+            TakenBack = Selection.TakenBack,
+        };
+    }
 
     /// <summary>All rows with text, copies too, as rows of the matrix: what was there before.</summary>
     public RowView Before()
@@ -81,7 +102,12 @@ internal sealed record FilterOutcome(DatasetScan Scan, FeatureSpace Space, Selec
         return places;
     }
 
-    private static List<DroppedLine> Lines(DatasetScan scan, FeatureSpace space, SelectionResult selection)
+    private static List<DroppedLine> Lines(
+        DatasetScan scan,
+        FeatureSpace space,
+        SelectionResult selection,
+        IReadOnlyList<long>? pool
+    )
     {
         var lines = new List<DroppedLine>();
         lines.AddRange(scan.NullRows.Select(row => new DroppedLine(row, "text is null")));
@@ -94,14 +120,15 @@ internal sealed record FilterOutcome(DatasetScan Scan, FeatureSpace Space, Selec
         );
         var chosen = selection.Dropped.ToDictionary(
             row => space.RowIndices[row.Row],
-            row => new DroppedLine(space.RowIndices[row.Row], Describe(row.Reason))
-            {
-                Cluster = row.Cluster,
-                ClusterSize = row.ClusterSize,
-                Similarity = row.Similarity,
-                NearestKept = row.NearestKept < 0 ? null : space.RowIndices[row.NearestKept],
-                NearestSimilarity = row.NearestKept < 0 ? null : row.NearestSimilarity,
-            }
+            row =>
+                Line(row, space, pool) with
+                {
+                    Cluster = row.Cluster < 0 ? null : row.Cluster,
+                    ClusterSize = row.Cluster < 0 ? null : row.ClusterSize,
+                    Similarity = row.Cluster < 0 ? null : row.Similarity,
+                    NearestKept = row.NearestKept < 0 ? null : space.RowIndices[row.NearestKept],
+                    NearestSimilarity = row.NearestKept < 0 ? null : row.NearestSimilarity,
+                }
         );
         lines.AddRange(chosen.Values);
         // The nearest kept row of a copy is its original, or where that was dropped too, the original's.
@@ -113,6 +140,7 @@ internal sealed record FilterOutcome(DatasetScan Scan, FeatureSpace Space, Selec
                         {
                             Row = copy.Key,
                             Reason = ExactDuplicate,
+                            Kind = null,
                             DuplicateOf = copy.Value,
                         }
                         : new DroppedLine(copy.Key, ExactDuplicate)
@@ -125,6 +153,23 @@ internal sealed record FilterOutcome(DatasetScan Scan, FeatureSpace Space, Selec
         );
         lines.Sort((left, right) => left.Row.CompareTo(right.Row));
         return lines;
+    }
+
+    private static DroppedLine Line(DroppedRow row, FeatureSpace space, IReadOnlyList<long>? pool)
+    {
+        var number = space.RowIndices[row.Row];
+        var ofPool = row.Reason == Prismatic.Selection.DropReason.NearCopyOfPool;
+        if (!ofPool && row.Reason != Prismatic.Selection.DropReason.NearCopy)
+        {
+            return new DroppedLine(number, Describe(row.Reason));
+        }
+        var of = ofPool ? pool![row.DuplicateOf] : space.RowIndices[row.DuplicateOf];
+        var similarity = row.CopySimilarity.ToString("F2", CultureInfo.InvariantCulture);
+        return new DroppedLine(number, $"near-copy of {(ofPool ? "pool row" : "row")} {of}, similarity {similarity}")
+        {
+            Kind = ofPool ? "near-copy of a pool row" : "near-copy of an earlier row",
+            DuplicateOf = of,
+        };
     }
 
     private const string ExactDuplicate = "exact duplicate of an earlier row";
@@ -141,6 +186,8 @@ internal sealed record FilterOutcome(DatasetScan Scan, FeatureSpace Space, Selec
 /// <summary>A dropped row, in row numbers of the data set.</summary>
 internal sealed record DroppedLine(long Row, string Reason)
 {
+    /// <summary>What the reason is an instance of, where it names a row.</summary>
+    public string? Kind { get; init; }
     public long? DuplicateOf { get; init; }
     public int? Cluster { get; init; }
     public int? ClusterSize { get; init; }

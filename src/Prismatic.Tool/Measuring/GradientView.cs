@@ -37,7 +37,8 @@ internal static class GradientView
                 progress,
                 session.Cancellation
             );
-            views.Add(new FeatureView(features.Space, Familiarity(features)) { Losses = features.Losses });
+            var view = new FeatureView(features.Space, Familiarity(features)) { Losses = features.Losses };
+            views.Add(view.Centred(extractor.Reference));
         }
         return views;
     }

@@ -9,11 +9,19 @@ internal static class NGramView
     private const int ReportEvery = 256;
 
     /// <summary>Vectors of the chosen rows; with a pool, both sets are counted together so that they share one space.</summary>
+    /// <param name="sets">Candidates, and the pool where there is one.</param>
+    /// <param name="threads">Workers; 0 for one a core.</param>
+    /// <param name="progress">Two stages that begin with <paramref name="stage"/>.</param>
+    /// <param name="cancellation">Checked once a row.</param>
+    /// <param name="stage">What to call the work.</param>
+    /// <param name="change">What is done to a text first; null for nothing.</param>
     public static async Task<IReadOnlyList<FeatureView>> ExtractAsync(
         IReadOnlyList<ChosenRows> sets,
         int threads,
         IProgress<StageProgress> progress,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        string stage = FeatureChoice.NGrams,
+        Func<string, string>? change = null
     )
     {
         var features = new NGramFeatures(threads: threads);
@@ -23,8 +31,8 @@ internal static class NGramView
         {
             await foreach (var row in set.ReadAsync(cancellation))
             {
-                features.Count(row.FullText);
-                Tell("ngrams: counting");
+                features.Count(Text(row));
+                Tell($"{stage}: counting");
             }
         }
         var views = new List<FeatureView>();
@@ -34,18 +42,20 @@ internal static class NGramView
             var rows = features.Rows(set.Count);
             await foreach (var row in set.ReadAsync(cancellation))
             {
-                rows.Add(row.Index, row.FullText);
-                Tell("ngrams: vectors");
+                rows.Add(row.Index, Text(row));
+                Tell($"{stage}: vectors");
             }
             views.Add(new FeatureView(rows.Complete()));
         }
         return views;
 
-        void Tell(string stage)
+        string Text(Data.TextRow row) => change is null ? row.FullText : change(row.FullText);
+
+        void Tell(string step)
         {
             if (++done % ReportEvery == 0 || done == total)
             {
-                progress.Report(new StageProgress(stage, done, total));
+                progress.Report(new StageProgress(step, done, total));
             }
         }
     }

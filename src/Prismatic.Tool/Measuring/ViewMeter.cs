@@ -39,6 +39,8 @@ internal sealed class ViewMeter(ulong seed, SessionSettings settings)
             Modes = modes,
             Rarefied = Rarefy(rows, VerdictRules.RarefiedRows, staged, cancellation),
             Familiarity = view.Familiarity,
+            PairCosines = RowPairs.Cosines(rows, seed),
+            Raw = view.Raw is { } raw ? Score(new RowView(raw.Rows), staged, cancellation) : null,
         }.WithExamples();
     }
 
@@ -49,6 +51,13 @@ internal sealed class ViewMeter(ulong seed, SessionSettings settings)
         IProgress<StageProgress> progress,
         CancellationToken cancellation
     ) => Rarefaction.Run(rows, count, Draws, seed, settings, progress, cancellation);
+
+    // What centring took off must stay visible: a score of a centred view alone hides what all rows share.
+    private (VendiResult, RarefactionResult) Score(
+        RowView rows,
+        IProgress<StageProgress> progress,
+        CancellationToken cancellation
+    ) => (VendiScore.Of(rows, settings, cancellation), Rarefy(rows, VerdictRules.RarefiedRows, progress, cancellation));
 
     // Two views go through the same stages; the reader wants to know which is at it.
     private sealed class NamedProgress(IProgress<StageProgress> inner, string view) : IProgress<StageProgress>

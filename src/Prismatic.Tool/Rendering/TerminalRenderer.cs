@@ -16,6 +16,10 @@ internal static class TerminalRenderer
         console.WriteLine();
         console.Write(Views(report));
         console.WriteLine();
+        foreach (var agreement in report.Agreement ?? [])
+        {
+            WriteAgreement(agreement, console);
+        }
         foreach (var line in DataLines(report))
         {
             console.Write(Plain(line));
@@ -62,6 +66,17 @@ internal static class TerminalRenderer
             view => $"{Numbers.Score(view.Rarefied.Mean)} ± {Numbers.Score(view.Rarefied.StandardDeviation)}"
         );
         Row("  of its ceiling", view => Numbers.Percent(view.Rarefied.ShareOfCeiling));
+        if (report.Views.Any(view => view.Raw is not null))
+        {
+            Row("score, not centred", view => view.Raw is { } raw ? Numbers.Score(raw.Order1) : "");
+            Row(
+                "  at as many rows",
+                view =>
+                    view.Raw is { Rarefied: var raw }
+                        ? $"{Numbers.Score(raw.Mean)} ± {Numbers.Score(raw.StandardDeviation)}"
+                        : ""
+            );
+        }
         Row(
             "order 2, order ∞",
             view => $"{Numbers.Score(view.Vendi.Order2)}, {Numbers.Score(view.Vendi.OrderInfinity)}"
@@ -83,6 +98,26 @@ internal static class TerminalRenderer
 
         void Row(string name, Func<ViewSummary, string> value) =>
             table.AddRow([Cell(name), .. report.Views.Select(view => Cell(value(view)))]);
+    }
+
+    private static void WriteAgreement(AgreementSummary agreement, IAnsiConsole console)
+    {
+        console.Write(Plain(string.Join(' ', agreement.Sentences)));
+        IEnumerable<(string View, IReadOnlyList<CrowdedRow> Rows)> sides =
+        [
+            (agreement.First, agreement.CrowdedInFirst),
+            (agreement.Second, agreement.CrowdedInSecond),
+        ];
+        // Where views agree, the few rows they differ on are no news; the page has them.
+        foreach (var (view, rows) in sides.Where(side => agreement.Kind != AgreementKind.Agree && side.Rows.Count > 0))
+        {
+            console.Write(Plain($"Crowded by {view} only", new Style(decoration: Decoration.Bold)));
+            foreach (var row in rows.Take(GroupsShown - 1))
+            {
+                WriteGroup($"row {Numbers.Count(row.Row)}", row.Excerpt, console);
+            }
+        }
+        console.WriteLine();
     }
 
     private static IEnumerable<string> DataLines(Report report)
@@ -120,11 +155,14 @@ internal static class TerminalRenderer
         }
     }
 
-    private static void WriteGroup(string size, IReadOnlyList<ExampleRow> examples, IAnsiConsole console)
+    private static void WriteGroup(string size, IReadOnlyList<ExampleRow> examples, IAnsiConsole console) =>
+        WriteGroup(size, examples.Count > 0 ? examples[0].Excerpt : "", console);
+
+    private static void WriteGroup(string size, string excerpt, IAnsiConsole console)
     {
         const int Indent = 12;
         var room = Math.Max(20, console.Profile.Width - Indent - 1);
-        var text = examples.Count > 0 ? VisibleText.Of(examples[0].Excerpt) : "";
+        var text = VisibleText.Of(excerpt);
         console.Write(Plain($"{size, Indent - 2}  {Fit(text, room)}"));
     }
 
@@ -136,6 +174,19 @@ internal static class TerminalRenderer
         foreach (var reason in filter.Dropped)
         {
             console.Write(Plain($"{Numbers.Count(reason.Rows), 10}  {reason.Reason}"));
+        }
+        if (filter.NearCopies is { } near)
+        {
+            console.Write(
+                Plain(
+                    $"Near-copies: {Numbers.Count(near.Found)} from cosine {Numbers.Decimal(near.Threshold)} on"
+                        + (
+                            near.TakenBack > 0
+                                ? $", {Numbers.Count(near.TakenBack)} of them kept to meet the budget, the most different first"
+                                : ""
+                        )
+                )
+            );
         }
         console.Write(
             Plain(

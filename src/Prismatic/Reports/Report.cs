@@ -32,6 +32,9 @@ public sealed record Report
     )]
     public required IReadOnlyList<ViewSummary> Views { get; init; }
 
+    [Description("Whether the views agree on these rows, one entry for each two of them; null for a single view.")]
+    public IReadOnlyList<AgreementSummary>? Agreement { get; init; }
+
     [Description("What was kept and dropped; null unless the command was filter.")]
     public FilterSummary? Filter { get; init; }
 

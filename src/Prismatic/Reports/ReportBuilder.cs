@@ -40,6 +40,9 @@ public static class ReportBuilder
             Ceiling = Scores(score.Ceiling.Order1, score.Ceiling.Order2, score.Ceiling.OrderInfinity),
             ShareOfCeiling = Rounded.Share(score.Order1 / score.Ceiling.Order1),
             Rarefied = Summarise(view.Rarefied),
+            Raw = view.Raw is { } raw
+                ? new RawScores { Order1 = Rounded.Score(raw.Score.Order1), Rarefied = Summarise(raw.Rarefied) }
+                : null,
             Clusters = Clusters(view, excerpts),
             Modes =
             [
@@ -57,6 +60,45 @@ public static class ReportBuilder
             ],
             Familiarity = view.Familiarity,
         };
+    }
+
+    /// <summary>Two views together.</summary>
+    /// <param name="agreement">What was measured.</param>
+    /// <param name="excerpts">Texts of <see cref="ViewAgreement.ExampleRows"/>, by row number.</param>
+    public static AgreementSummary Summarise(ViewAgreement agreement, IReadOnlyDictionary<long, string> excerpts)
+    {
+        var (first, second) = (agreement.First.Space.Name, agreement.Second.Space.Name);
+        var near = agreement.NearTemplate;
+        var shares = (Share(near.Both), Share(near.First), Share(near.Second));
+        var loss = agreement.First.Familiarity ?? agreement.Second.Familiarity;
+        var (kind, sentences) = AgreementRules.Judge(first, second, shares, agreement.PairCorrelation, loss?.MeanLoss);
+        return new AgreementSummary
+        {
+            First = first,
+            Second = second,
+            Kind = kind,
+            Sentences = sentences,
+            PairCorrelation = Rounded.Share(agreement.PairCorrelation),
+            CrowdingCorrelation = Rounded.Share(agreement.CrowdingCorrelation),
+            NearTemplateInBoth = shares.Item1,
+            NearTemplateInFirst = shares.Item2,
+            NearTemplateInSecond = shares.Item3,
+            CrowdedInFirst = Rows(agreement.CrowdedInFirst),
+            CrowdedInSecond = Rows(agreement.CrowdedInSecond),
+        };
+
+        double Share(int rows) => Rounded.Share(rows, agreement.RowCount);
+
+        List<CrowdedRow> Rows(IEnumerable<int> rows) =>
+            [
+                .. rows.Select(row => new CrowdedRow
+                {
+                    Row = agreement.First.Space.RowIndices[row],
+                    CrowdingInFirst = Rounded.Share(agreement.First.RowCrowding[row]),
+                    CrowdingInSecond = Rounded.Share(agreement.Second.RowCrowding[row]),
+                    Excerpt = excerpts[agreement.First.Space.RowIndices[row]],
+                }),
+            ];
     }
 
     /// <summary>Scores of subsets of one size.</summary>
@@ -142,6 +184,9 @@ public static class ReportBuilder
         {
             "ngrams" => "What the rows say: runs of characters, weighted by how rare they are. Needs no model.",
             "gradients" => "What a small language model would learn from the rows: the gradients of its loss.",
+            "hidden" => "What a small language model makes of the rows: the mean of its last hidden states.",
+            _ when name.Contains('+') =>
+                "Two views as one: the cosine of two rows is the mean of their cosines in both.",
             _ => "",
         };
 }

@@ -31,8 +31,20 @@ public sealed record ViewMeasurement
     /// <summary>For views with a model.</summary>
     public FamiliaritySummary? Familiarity { get; init; }
 
+    /// <summary>Cosines of the pairs of <see cref="RowPairs"/>; empty when views are not compared.</summary>
+    public IReadOnlyList<float> PairCosines { get; init; } = [];
+
+    /// <summary>The score before the view was centred on a reference; null where it was not.</summary>
+    public (VendiResult Score, RarefactionResult Rarefied)? Raw { get; init; }
+
+    /// <summary>For each row its mean cosine with the rest of its cluster; 0 where it is alone.</summary>
+    internal IReadOnlyList<float> RowCrowding { get; private init; } = [];
+
+    /// <summary>For each row whether its cluster is crowded.</summary>
+    internal IReadOnlyList<bool> NearTemplate { get; private init; } = [];
+
     /// <summary>Where the mean cosine between rows of a cluster makes it crowded; see docs/report-schema.md.</summary>
-    internal double CrowdedCosine => Space.Name == "gradients" ? 0.40 : 0.30;
+    internal double CrowdedCosine => VerdictRules.CrowdedCosine(Space.Name);
 
     /// <summary>The clusters to show: crowded ones first, then by size.</summary>
     internal IReadOnlyList<ClusterMembers> Largest { get; private init; } = [];
@@ -52,8 +64,19 @@ public sealed record ViewMeasurement
     public ViewMeasurement WithExamples()
     {
         var members = ClusterMembers.Of(Clusters);
+        var (crowding, near) = (new float[Clusters.Labels.Length], new bool[Clusters.Labels.Length]);
+        foreach (var cluster in members)
+        {
+            foreach (var row in cluster.Rows)
+            {
+                crowding[row] = cluster.Crowding(Clusters.Similarities[row]);
+                near[row] = IsCrowded(cluster);
+            }
+        }
         return this with
         {
+            RowCrowding = crowding,
+            NearTemplate = near,
             Largest =
             [
                 .. members
@@ -79,6 +102,13 @@ internal sealed record ClusterMembers(IReadOnlyList<int> Rows, double MeanSimila
     /// </summary>
     public double MeanCosine =>
         Rows.Count < 2 ? 0 : ((Rows.Count * MeanSimilarity * MeanSimilarity) - 1) / (Rows.Count - 1);
+
+    /// <summary>
+    /// Of one row with all others: m R is the length of the sum of the cluster's m rows, so a row's cosine s with the
+    /// centroid makes m R s the sum of its cosines, its own 1 among them.
+    /// </summary>
+    public float Crowding(float similarity) =>
+        Rows.Count < 2 ? 0 : (float)(((Rows.Count * MeanSimilarity * similarity) - 1) / (Rows.Count - 1));
 
     public static IReadOnlyList<ClusterMembers> Of(KMeansResult clusters) =>
         [

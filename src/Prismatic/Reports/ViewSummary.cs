@@ -5,7 +5,7 @@ namespace Prismatic.Reports;
 /// <summary>How diverse the rows are in one feature space.</summary>
 public sealed record ViewSummary
 {
-    [Description("Short name of the feature space: gradients or ngrams.")]
+    [Description("Short name of the feature space: ngrams, gradients or hidden, or two joined by +.")]
     public required string Name { get; init; }
 
     [Description("What this view compares, in words.")]
@@ -34,6 +34,9 @@ public sealed record ViewSummary
 
     [Description("The score at a common number of rows, by which data sets of different size may be compared.")]
     public required RarefiedScore Rarefied { get; init; }
+
+    [Description("The scores before the view was centred on a reference; null where it was not.")]
+    public RawScores? Raw { get; init; }
 
     [Description("Groups of similar rows.")]
     public required ClusterSummary Clusters { get; init; }
@@ -75,6 +78,16 @@ public sealed record RarefiedScore
 
     [Description("Mean over the ceiling at this number of rows.")]
     public required double ShareOfCeiling { get; init; }
+}
+
+/// <summary>Scores of a view as it was before it was centred.</summary>
+public sealed record RawScores
+{
+    [Description("Vendi score of order 1.")]
+    public required double Order1 { get; init; }
+
+    [Description("The same at a common number of rows.")]
+    public required RarefiedScore Rarefied { get; init; }
 }
 
 /// <summary>One direction that many rows share.</summary>

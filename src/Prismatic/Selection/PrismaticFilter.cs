@@ -5,8 +5,9 @@ using Prismatic.Onnx;
 namespace Prismatic.Selection;
 
 /// <summary>
-/// The filter of Prismatic Synthesis (Jung et al. 2025) for rows that exist already: exact duplicates go first, the rest
-/// is clustered, and rows of small clusters are preferred until an exact budget is met.
+/// The filter of Prismatic Synthesis (Jung et al. 2025) for rows that exist already: exact duplicates go first, near-copies
+/// too where they were looked for, the rest is clustered, and rows of small clusters are preferred until an exact budget
+/// is met.
 /// </summary>
 public static class PrismaticFilter
 {
@@ -28,17 +29,18 @@ public static class PrismaticFilter
         Check(candidates, options);
         var all = new RowView(candidates);
         all.RequireUnitRows("features", settings?.Threads ?? 0);
-        int[] distinct = [.. Enumerable.Range(0, candidates.RowCount).Where(row => Duplicate(options, row) is null)];
+        var budget = options.Keep.For(candidates.RowCount);
+        var (repeats, takenBack) = Repeats(candidates.RowCount, options, budget);
+        int[] distinct = [.. Enumerable.Range(0, candidates.RowCount).Where(row => repeats[row] is null)];
         var rows = distinct.Length == candidates.RowCount ? all : all.Select(distinct);
         var clusters =
             distinct.Length == 0 ? new Clusters([], [], [])
             : options.Pool is { } pool ? OfPool(rows, pool, options, settings, progress, cancellation)
             : OfCandidates(rows, options, settings, progress, cancellation);
-        var budget = options.Keep.For(candidates.RowCount);
         var choice = options.Rule switch
         {
             SelectionRule.Soft => RowChoice.Soft(clusters.Labels, clusters.Sizes, distinct, budget, options.Seed),
-            SelectionRule.Reference => RowChoice.Reference(
+            SelectionRule.Hard => RowChoice.Hard(
                 clusters.Labels,
                 clusters.Sizes,
                 distinct,
@@ -48,7 +50,7 @@ public static class PrismaticFilter
             ),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Rule, "Unknown rule."),
         };
-        var (kept, dropped) = Lists(candidates.RowCount, options, distinct, clusters, choice);
+        var (kept, dropped) = Lists(repeats, distinct, clusters, choice);
         if (options.FindNearestKept && kept.Count > 0 && dropped.Length > 0)
         {
             FindNearest(all, kept, dropped, settings, cancellation);
@@ -58,6 +60,7 @@ public static class PrismaticFilter
             Kept = kept,
             Dropped = dropped,
             Budget = budget,
+            TakenBack = takenBack,
             ClusterSizes = clusters.Sizes,
         };
     }
@@ -85,16 +88,66 @@ public static class PrismaticFilter
                 throw new ArgumentException($"Candidate {row} must name the first row with its text.", nameof(options));
             }
         }
+        if (options.NearCopyOf is { } near)
+        {
+            CheckNearCopies(near, candidates.RowCount, options);
+        }
         if (options.Pool is { } pool && pool.ColumnCount != candidates.ColumnCount)
         {
             throw new ArgumentException("Pool and candidates are not of one feature space.", nameof(options));
         }
     }
 
-    /// <summary>What row <paramref name="row"/> repeats; null when it is the first with its text.</summary>
-    private static (DropReason Reason, int Of)? Duplicate(SelectionOptions options, int row) =>
-        options.DuplicateOfPool?[row] is >= 0 and var inPool ? (DropReason.ExactDuplicateOfPool, inPool)
-        : options.DuplicateOf?[row] is >= 0 and var first ? (DropReason.ExactDuplicate, first)
+    private static void CheckNearCopies(IReadOnlyList<NearCopy> near, int rowCount, SelectionOptions options)
+    {
+        if (near.Count != rowCount)
+        {
+            throw new ArgumentException("One entry for each candidate is needed.", nameof(options));
+        }
+        for (var row = 0; row < rowCount; row++)
+        {
+            var copy = near[row];
+            if (
+                !copy.OfAccepted
+                && (copy.Of > row || copy.Of < 0 || near[copy.Of] is not { OfAccepted: false } of || of.Of != copy.Of)
+            )
+            {
+                throw new ArgumentException($"Candidate {row} must name an earlier row that stands.", nameof(options));
+            }
+        }
+    }
+
+    /// <summary>What each row repeats; null for rows that take part.</summary>
+    private static (Repeat?[] Repeats, int TakenBack) Repeats(int rowCount, SelectionOptions options, int budget)
+    {
+        var repeats = new Repeat?[rowCount];
+        var near = new List<int>();
+        for (var row = 0; row < rowCount; row++)
+        {
+            repeats[row] = Duplicate(options, row);
+            if (repeats[row] is null && options.NearCopyOf?[row] is { } copy && (copy.OfAccepted || copy.Of != row))
+            {
+                var reason = copy.OfAccepted ? DropReason.NearCopyOfPool : DropReason.NearCopy;
+                repeats[row] = new Repeat(reason, copy.Of, copy.Similarity);
+                near.Add(row);
+            }
+        }
+        var missing = budget - repeats.Count(repeat => repeat is null);
+        int[] back =
+        [
+            .. near.OrderBy(row => repeats[row]!.Value.Similarity).ThenBy(row => row).Take(Math.Max(0, missing)),
+        ];
+        foreach (var row in back)
+        {
+            repeats[row] = null;
+        }
+        return (repeats, back.Length);
+    }
+
+    /// <summary>What row <paramref name="row"/> repeats byte for byte; null when it is the first with its text.</summary>
+    private static Repeat? Duplicate(SelectionOptions options, int row) =>
+        options.DuplicateOfPool?[row] is >= 0 and var inPool ? new Repeat(DropReason.ExactDuplicateOfPool, inPool, 1)
+        : options.DuplicateOf?[row] is >= 0 and var first ? new Repeat(DropReason.ExactDuplicate, first, 1)
         : null;
 
     private static Clusters OfCandidates(
@@ -126,35 +179,37 @@ public static class PrismaticFilter
     }
 
     private static (List<KeptRow> Kept, DroppedRow[] Dropped) Lists(
-        int rowCount,
-        SelectionOptions options,
+        Repeat?[] repeats,
         int[] distinct,
         Clusters clusters,
         RowChoice choice
     )
     {
-        var place = new int[rowCount];
+        var place = new int[repeats.Length];
         Array.Fill(place, -1);
         for (var i = 0; i < distinct.Length; i++)
         {
             place[distinct[i]] = i;
         }
         var (kept, dropped) = (new List<KeptRow>(), new List<DroppedRow>());
-        for (var row = 0; row < rowCount; row++)
+        for (var row = 0; row < repeats.Length; row++)
         {
-            var duplicate = Duplicate(options, row);
-            var i = duplicate is { Reason: DropReason.ExactDuplicate } copy ? place[copy.Of] : place[row];
+            var repeat = repeats[row];
+            var i = repeat is { Reason: DropReason.ExactDuplicate or DropReason.NearCopy } copy
+                ? place[copy.Of]
+                : place[row];
             var (cluster, similarity) = i < 0 ? (-1, 0) : (clusters.Labels[i], clusters.Similarities[i]);
             var size = cluster < 0 ? 0 : clusters.Sizes[cluster];
-            if (duplicate is null && choice.Kept[i])
+            if (repeat is null && choice.Kept[i])
             {
                 kept.Add(new KeptRow(row, cluster, size, similarity));
                 continue;
             }
             var reason =
-                duplicate?.Reason
+                repeat?.Reason
                 ?? (choice.Sparse is { } sparse && !sparse[cluster] ? DropReason.DenseCluster : DropReason.NotDrawn);
-            dropped.Add(new DroppedRow(row, reason, duplicate?.Of ?? -1, cluster, size, similarity, -1, 0));
+            var (of, alike) = (repeat?.Of ?? -1, repeat?.Similarity ?? 0);
+            dropped.Add(new DroppedRow(row, reason, of, cluster, size, similarity, -1, 0, alike));
         }
         return (kept, [.. dropped]);
     }
@@ -177,6 +232,8 @@ public static class PrismaticFilter
             dropped[i] = dropped[i] with { NearestKept = kept[labels[i]].Row, NearestSimilarity = similarities[i] };
         }
     }
+
+    private readonly record struct Repeat(DropReason Reason, int Of, float Similarity);
 
     private sealed record Clusters(int[] Labels, float[] Similarities, int[] Sizes);
 }

@@ -26,7 +26,7 @@ internal sealed record RowChoice(bool[] Kept, bool[]? Sparse)
     /// The paper's rule with exact ties: clusters in the order of (size, seeded hash), the first max(1, floor(share · k))
     /// are sparse. Their rows come first, the others after them, each group in seeded order, up to the budget.
     /// </summary>
-    public static RowChoice Reference(
+    public static RowChoice Hard(
         int[] labels,
         IReadOnlyList<int> sizes,
         int[] rows,

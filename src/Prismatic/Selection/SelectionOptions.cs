@@ -10,7 +10,7 @@ public enum SelectionRule
     Soft,
 
     /// <summary>The paper's: rows of the sparsest share of clusters; more or fewer than the budget are drawn uniformly.</summary>
-    Reference,
+    Hard,
 }
 
 /// <summary>What to keep, and how to choose it.</summary>
@@ -20,9 +20,9 @@ public sealed record SelectionOptions
     public required KeepBudget Keep { get; init; }
 
     /// <summary>How rows are chosen from clusters.</summary>
-    public SelectionRule Rule { get; init; } = SelectionRule.Soft;
+    public SelectionRule Rule { get; init; } = SelectionDefaults.Rule;
 
-    /// <summary>Share of the clusters that count as sparse under <see cref="SelectionRule.Reference"/>, in (0, 1].</summary>
+    /// <summary>Share of the clusters that count as sparse under <see cref="SelectionRule.Hard"/>, in (0, 1].</summary>
     public double SparseShare { get; init; } = 0.5;
 
     /// <summary>Of the draws; the clusters have their own in <see cref="Clusters"/>.</summary>
@@ -39,6 +39,13 @@ public sealed record SelectionOptions
 
     /// <summary>As <see cref="DuplicateOf"/>, with the index of a row of the pool.</summary>
     public IReadOnlyList<int>? DuplicateOfPool { get; init; }
+
+    /// <summary>
+    /// For each candidate what <see cref="NearCopies.Search"/> said of it, accepted rows being those of the pool; null when
+    /// near-copies are rows like any other. They are dropped before clustering; where fewer rows than the budget are left,
+    /// the most different of them are taken back.
+    /// </summary>
+    public IReadOnlyList<NearCopy>? NearCopyOf { get; init; }
 
     /// <summary>
     /// Rows already accepted (unit rows of the same feature space). Clusters are then the pool's, candidates belong to

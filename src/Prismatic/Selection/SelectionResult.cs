@@ -9,7 +9,13 @@ public enum DropReason
     /// <summary>A row of the pool has the same text.</summary>
     ExactDuplicateOfPool,
 
-    /// <summary>Reference rule: its cluster is not among the sparsest.</summary>
+    /// <summary>An earlier candidate that stands is nearly the same.</summary>
+    NearCopy,
+
+    /// <summary>A row of the pool is nearly the same.</summary>
+    NearCopyOfPool,
+
+    /// <summary>Hard rule: its cluster is not among the sparsest.</summary>
     DenseCluster,
 
     /// <summary>It was in the draw, and others were drawn.</summary>
@@ -26,12 +32,13 @@ public readonly record struct KeptRow(int Row, int Cluster, int ClusterSize, flo
 /// <summary>A row that is left out, and what stands for it.</summary>
 /// <param name="Row">Candidate.</param>
 /// <param name="Reason">Why.</param>
-/// <param name="DuplicateOf">The row with the same text, of candidates or pool according to the reason; else -1.</param>
-/// <param name="Cluster">Its cluster; for duplicates of a candidate that row's; -1 for duplicates of the pool.</param>
+/// <param name="DuplicateOf">The row it repeats, of candidates or pool according to the reason; else -1.</param>
+/// <param name="Cluster">Its cluster; for copies of a candidate that row's; -1 for copies of the pool.</param>
 /// <param name="ClusterSize">As <see cref="KeptRow"/>; 0 without a cluster.</param>
 /// <param name="Similarity">As <see cref="KeptRow"/>; 0 without a cluster.</param>
 /// <param name="NearestKept">The kept row nearest by cosine, lowest index of equals; -1 when not looked for.</param>
 /// <param name="NearestSimilarity">Cosine with it; 0 when not looked for.</param>
+/// <param name="CopySimilarity">Of a near-copy the cosine it was told by; 1 for duplicates, 0 for all others.</param>
 public readonly record struct DroppedRow(
     int Row,
     DropReason Reason,
@@ -40,7 +47,8 @@ public readonly record struct DroppedRow(
     int ClusterSize,
     float Similarity,
     int NearestKept,
-    float NearestSimilarity
+    float NearestSimilarity,
+    float CopySimilarity
 );
 
 /// <summary>A selection: every candidate is in exactly one of the two lists, both in ascending order.</summary>
@@ -54,6 +62,9 @@ public sealed record SelectionResult
 
     /// <summary>Rows asked for; kept are fewer only when there are not that many distinct candidates.</summary>
     public required int Budget { get; init; }
+
+    /// <summary>Near-copies that were kept after all, the most different first, since the budget was not met without.</summary>
+    public int TakenBack { get; init; }
 
     /// <summary>Rows of each cluster: distinct candidates, or rows of the pool.</summary>
     public required IReadOnlyList<int> ClusterSizes { get; init; }

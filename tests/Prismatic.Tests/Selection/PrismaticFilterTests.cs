@@ -25,7 +25,7 @@ public sealed class PrismaticFilterTests
                 var options = new SelectionOptions
                 {
                     Keep = KeepBudget.Rows(keep),
-                    Rule = reference ? SelectionRule.Reference : SelectionRule.Soft,
+                    Rule = reference ? SelectionRule.Hard : SelectionRule.Soft,
                     Seed = seed,
                     DuplicateOf = duplicateOf,
                 };
@@ -88,13 +88,13 @@ public sealed class PrismaticFilterTests
     public void The_reference_rule_takes_the_sparsest_clusters_first()
     {
         var rows = TwoKinds(50, 20);
-        var exact = PrismaticFilter.Select(rows, Options(20, SelectionRule.Reference));
+        var exact = PrismaticFilter.Select(rows, Options(20, SelectionRule.Hard));
         Assert.Equal(Enumerable.Range(50, 20), exact.Kept.Select(row => row.Row));
         Assert.All(exact.Dropped, row => Assert.Equal(DropReason.DenseCluster, row.Reason));
-        var fewer = PrismaticFilter.Select(rows, Options(12, SelectionRule.Reference));
+        var fewer = PrismaticFilter.Select(rows, Options(12, SelectionRule.Hard));
         Assert.All(fewer.Kept, row => Assert.InRange(row.Row, 50, 69));
         Assert.Equal(8, fewer.Dropped.Count(row => row.Reason == DropReason.NotDrawn));
-        var more = PrismaticFilter.Select(rows, Options(30, SelectionRule.Reference));
+        var more = PrismaticFilter.Select(rows, Options(30, SelectionRule.Hard));
         Assert.Equal(20, more.Kept.Count(row => row.Row >= 50));
         Assert.Equal(30, more.Kept.Count);
     }
@@ -116,7 +116,7 @@ public sealed class PrismaticFilterTests
 
     [Theory]
     [InlineData(SelectionRule.Soft)]
-    [InlineData(SelectionRule.Reference)]
+    [InlineData(SelectionRule.Hard)]
     public void A_pool_prefers_what_it_has_little_of(SelectionRule rule)
     {
         var pool = TwoKinds(300, 6);
@@ -172,6 +172,120 @@ public sealed class PrismaticFilterTests
         Assert.Throws<ArgumentOutOfRangeException>(() => KeepBudget.ShareOf(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => KeepBudget.ShareOf(double.NaN));
     }
+
+    [Fact]
+    public void Near_copies_go_before_clustering_with_what_they_repeat()
+    {
+        var rows = GoldenInputs.RandomUnitRows(6, 8, 1);
+        var options = new SelectionOptions
+        {
+            Keep = KeepBudget.Rows(3),
+            NearCopyOf =
+            [
+                Stands(0),
+                new(0, false, 0.9f),
+                Stands(2),
+                new(2, false, 0.8f),
+                Stands(4),
+                new(0, false, 0.95f),
+            ],
+        };
+        var result = PrismaticFilter.Select(rows, options);
+        Assert.Equal([0, 2, 4], result.Kept.Select(row => row.Row));
+        Assert.Equal(0, result.TakenBack);
+        Assert.Equal(3, result.ClusterSizes.Sum());
+        Assert.Equal(
+            [(1, 0, 0.9f), (3, 2, 0.8f), (5, 0, 0.95f)],
+            result.Dropped.Select(row => (row.Row, row.DuplicateOf, row.CopySimilarity))
+        );
+        Assert.All(result.Dropped, row => Assert.Equal(DropReason.NearCopy, row.Reason));
+        Assert.All(
+            result.Dropped,
+            row => Assert.Equal(result.Kept.Single(kept => kept.Row == row.DuplicateOf).Cluster, row.Cluster)
+        );
+    }
+
+    [Fact]
+    public void A_budget_that_needs_near_copies_takes_the_most_different_back() =>
+        (from n in Gen.Int[2, 60] from keep in Gen.Int[1, 60] from seed in Gen.ULong select (n, keep, seed)).Sample(
+            input =>
+            {
+                var (n, keep, seed) = input;
+                var random = new Pcg32(seed);
+                var near = new NearCopy[n];
+                for (var row = 0; row < n; row++)
+                {
+                    near[row] =
+                        row > 0 && random.Next(2) == 0
+                            ? new NearCopy(0, false, 0.8f + (random.Next(100) * 0.001f))
+                            : Stands(row);
+                }
+                var rows = GoldenInputs.RandomUnitRows(n, 10, seed);
+                var options = new SelectionOptions
+                {
+                    Keep = KeepBudget.Rows(keep),
+                    Seed = seed,
+                    NearCopyOf = near,
+                };
+                var result = PrismaticFilter.Select(rows, options);
+                var standing = near.Where((copy, row) => copy.Of == row).Count();
+                Assert.Equal(Math.Min(keep, n), result.Kept.Count);
+                Assert.Equal(Math.Max(0, Math.Min(keep, n) - standing), result.TakenBack);
+                var kept = result
+                    .Kept.Where(row => near[row.Row].Of != row.Row)
+                    .Select(row => near[row.Row].Similarity);
+                var dropped = result.Dropped.Where(row => near[row.Row].Of != row.Row).ToArray();
+                Assert.Equal(result.TakenBack, kept.Count());
+                Assert.All(
+                    dropped,
+                    row => Assert.All(kept, similarity => Assert.True(similarity <= row.CopySimilarity))
+                );
+                Assert.All(dropped, row => Assert.Equal(DropReason.NearCopy, row.Reason));
+            },
+            iter: 60
+        );
+
+    [Fact]
+    public void Near_copies_of_the_pool_name_its_rows()
+    {
+        var rows = GoldenInputs.RandomUnitRows(3, 8, 1);
+        var options = new SelectionOptions
+        {
+            Keep = KeepBudget.Rows(2),
+            Pool = rows.Gather([1, 0]),
+            NearCopyOf = [new(1, true, 0.97f), Stands(1), Stands(2)],
+        };
+        var dropped = Assert.Single(PrismaticFilter.Select(rows, options).Dropped);
+        Assert.Equal(
+            (0, DropReason.NearCopyOfPool, 1, -1),
+            (dropped.Row, dropped.Reason, dropped.DuplicateOf, dropped.Cluster)
+        );
+    }
+
+    [Fact]
+    public void Near_copies_of_rows_that_do_not_stand_are_refused()
+    {
+        var rows = GoldenInputs.RandomUnitRows(3, 8, 1);
+        var options = new SelectionOptions { Keep = KeepBudget.Rows(1) };
+        NearCopy[][] wrong =
+        [
+            [Stands(0), Stands(1)],
+            [Stands(0), new(2, false, 0.9f), Stands(2)],
+            [Stands(0), new(0, false, 0.9f), new(1, false, 0.9f)],
+            [Stands(0), new(-1, false, 0.9f), Stands(2)],
+        ];
+        Assert.All(
+            wrong,
+            near =>
+                Assert.Throws<ArgumentException>(() => PrismaticFilter.Select(rows, options with { NearCopyOf = near }))
+        );
+    }
+
+    [Fact]
+    public void The_name_of_the_default_rule_is_the_rule() =>
+        Assert.Equal(SelectionDefaults.Rule, Enum.Parse<SelectionRule>(SelectionDefaults.RuleName, ignoreCase: true));
+
+    private static NearCopy Stands(int row) => new(row, false, 1);
 
     [Fact]
     public void Wrong_duplicate_lists_are_refused()

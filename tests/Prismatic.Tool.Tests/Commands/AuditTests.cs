@@ -51,6 +51,50 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
+    public async Task Views_are_compared_and_the_report_says_what_it_means()
+    {
+        var run = await Run.PrismaticAsync(
+            "audit",
+            Workplace.Sample,
+            "--features",
+            "all",
+            "--model",
+            _place.Model(),
+            "--max-tokens",
+            "64",
+            "--json",
+            _place.PathOf("r.json"),
+            "--html",
+            _place.PathOf("r.html")
+        );
+        Assert.Equal("", run.Code == ExitCode.Pass ? "" : run.Error);
+        var report = ReportJson.Read(await File.ReadAllTextAsync(_place.PathOf("r.json")));
+        Assert.Equal(["ngrams", "hidden", "gradients"], report.Views.Select(view => view.Name));
+        Assert.Equal(
+            [("ngrams", "hidden"), ("ngrams", "gradients"), ("hidden", "gradients")],
+            report.Agreement!.Select(two => (two.First, two.Second))
+        );
+        var words = Assert.Single(report.Views, view => view.Name == "ngrams");
+        Assert.All(
+            report.Agreement!.Where(two => two.First == "ngrams"),
+            two => Assert.Equal(words.Clusters.CrowdedShare, two.NearTemplateInBoth + two.NearTemplateInFirst, 1e-3)
+        );
+        // A view without limits is shown and not judged.
+        Assert.DoesNotContain(
+            report.Verdict.Reasons,
+            reason => reason.Rule.StartsWith("hidden", StringComparison.Ordinal)
+        );
+        var page = await File.ReadAllTextAsync(_place.PathOf("r.html"));
+        Assert.Contains("Do the views agree?", page, StringComparison.Ordinal);
+        Assert.All(
+            report.Agreement!,
+            two => Assert.Contains(two.Sentences[0][..20], Flat(run.Out), StringComparison.Ordinal)
+        );
+
+        static string Flat(string text) => text.ReplaceLineEndings(" ");
+    }
+
+    [Fact]
     public async Task One_row_is_judged_with_a_warning()
     {
         var run = await AuditAsync(_place.Texts("one.jsonl", ["all alone"]), "--text", "text");

@@ -12,7 +12,7 @@ public sealed class FilterTests : IDisposable
     [Theory]
     [InlineData("30%", "soft", 127)]
     [InlineData("100", "soft", 100)]
-    [InlineData("100", "reference", 100)]
+    [InlineData("100", "hard", 100)]
     [InlineData("1,000", "soft", 410)]
     public async Task The_budget_is_kept_exactly_and_no_row_is_lost(string keep, string rule, int expected)
     {
@@ -67,6 +67,71 @@ public sealed class FilterTests : IDisposable
         Assert.All(kept, text => Assert.StartsWith("something new", text, StringComparison.Ordinal));
         var dropped = await TextsAsync(_place.PathOf("add.dropped.parquet"), "reason");
         Assert.Equal(10, dropped.Count(reason => reason == "exact duplicate of a pool row"));
+    }
+
+    [Theory]
+    [InlineData("100", 0)]
+    [InlineData("300", 49)]
+    public async Task Near_copies_go_first_and_come_back_where_the_budget_needs_them(string keep, int takenBack)
+    {
+        var output = _place.PathOf("kept.parquet");
+        var report = _place.PathOf("r.json");
+        string[] rest = ["--keep", keep, "--near-copies", "remove", "--json", report];
+        var run = await FilterAsync([Workplace.Sample, "-o", output, .. rest]);
+        Assert.Equal(ExitCode.Pass, run.Code);
+        var filter = ReportJson.Read(await File.ReadAllTextAsync(report)).Filter!;
+        // 170 rows of two templates; all but one for each thing they count repeat another.
+        Assert.Equal((159, takenBack), (filter.NearCopies!.Found, filter.NearCopies.TakenBack));
+        Assert.Equal(int.Parse(keep), filter.KeptRows);
+        var reasons = await TextsAsync(_place.PathOf("kept.dropped.parquet"), "reason");
+        var near = reasons.Where(reason => reason.StartsWith("near-copy", StringComparison.Ordinal)).ToList();
+        Assert.Equal(159 - takenBack, near.Count);
+        Assert.All(near, reason => Assert.Matches(@"^near-copy of row \d+, similarity (0\.\d\d|1\.00)$", reason));
+        Assert.Equal(
+            159 - takenBack,
+            filter.Dropped.Single(reason => reason.Reason == "near-copy of an earlier row").Rows
+        );
+        Assert.Equal(filter.DroppedRows, filter.Dropped.Sum(reason => reason.Rows));
+        Assert.Equal(
+            takenBack > 0,
+            run.Out.Contains($"{takenBack} of them kept to meet the budget", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Near_copies_of_pool_rows_name_the_pool()
+    {
+        string Sold(string name, int count) => $"{name} sold {count} of the old books to a dealer in the next town.";
+        var pool = _place.Texts("pool.jsonl", ["nothing of the kind is told in this row", Sold("Ada", 12)]);
+        var data = _place.Texts("new.jsonl", [Sold("Bruno", 7), "tides follow the moon around the planet twice a day"]);
+        var output = _place.PathOf("add.parquet");
+        string[] rest = ["--keep", "1", "--pool", pool, "--text", "text", "--near-copies", "remove"];
+        var run = await FilterAsync([data, "-o", output, .. rest]);
+        Assert.Equal(ExitCode.Pass, run.Code);
+        Assert.StartsWith("tides", Assert.Single(await TextsAsync(output, "text")), StringComparison.Ordinal);
+        var reason = Assert.Single(await TextsAsync(_place.PathOf("add.dropped.parquet"), "reason"));
+        Assert.Equal("near-copy of pool row 1, similarity 1.00", reason);
+    }
+
+    [Theory]
+    [InlineData("hidden")]
+    [InlineData("gradients+ngrams")]
+    [InlineData("ngrams+hidden")]
+    public async Task Rows_can_be_compared_by_any_view_and_by_two_at_once(string features)
+    {
+        var data = _place.Texts("data.jsonl", Enumerable.Range(0, 40).Select(i => $"row {i} of {i * i % 7} kinds"));
+        var report = _place.PathOf("r.json");
+        var run = await Run.PrismaticAsync(
+            ["filter", data, "-o", _place.PathOf("kept.parquet"), "--keep", "10", "--text", "text"]
+                .Concat(["--features", features, "--model", _place.Model(), "--json", report])
+                .ToArray()
+        );
+        Assert.Equal("", run.Code == ExitCode.Pass ? "" : run.Error);
+        var read = ReportJson.Read(await File.ReadAllTextAsync(report));
+        Assert.Equal((features, 10), (read.Filter!.Features, read.Filter.KeptRows));
+        Assert.Equal(features, Assert.Single(read.Views).Name);
+        Assert.InRange(read.Filter.After.Mean, 1, 10);
+        Assert.Null(read.Agreement);
     }
 
     [Fact]

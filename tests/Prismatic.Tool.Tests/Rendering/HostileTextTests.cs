@@ -71,7 +71,14 @@ public sealed partial class HostileTextTests
             .Where(value => !value.Contains("ATTACKED", StringComparison.Ordinal))
             .Where(value =>
                 value
-                    is not ("\"3 to 5\"" or "\"exact duplicates\"" or "\"diverse\"" or "\"mixed\"" or "\"homogeneous\"")
+                    is not (
+                        "\"3 to 5\""
+                        or "\"exact duplicates\""
+                        or "\"diverse\""
+                        or "\"mixed\""
+                        or "\"homogeneous\""
+                        or "\"onlyFirst\""
+                    )
             )
             .ToList();
         Assert.Empty(untouched);

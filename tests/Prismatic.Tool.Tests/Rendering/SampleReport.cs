@@ -41,6 +41,23 @@ internal static class SampleReport
             },
             Dataset = dataset,
             Views = views,
+            Agreement =
+            [
+                new AgreementSummary
+                {
+                    First = text("ngrams"),
+                    Second = text("gradients"),
+                    Kind = AgreementKind.OnlyFirst,
+                    Sentences = [text("Words repeat but gradients differ."), text("They order rows differently.")],
+                    PairCorrelation = 0.4123,
+                    CrowdingCorrelation = -0.0512,
+                    NearTemplateInBoth = 0.1,
+                    NearTemplateInFirst = 0.28,
+                    NearTemplateInSecond = 0.02,
+                    CrowdedInFirst = [Crowded(31, text("Lea has 5 books and reads 2 of them."))],
+                    CrowdedInSecond = [Crowded(77, text("First we add, then we divide."))],
+                },
+            ],
             Filter = new FilterSummary
             {
                 Features = text("ngrams"),
@@ -50,6 +67,12 @@ internal static class SampleReport
                 DroppedRows = 934,
                 PoolRows = 50,
                 Dropped = [new DropReason { Reason = text("exact duplicate of an earlier row"), Rows = 14 }],
+                NearCopies = new NearCopySummary
+                {
+                    Threshold = 0.8,
+                    Found = 41,
+                    TakenBack = 9,
+                },
                 Before = Rarefied(141.25),
                 After = Rarefied(190.5),
             },
@@ -89,6 +112,7 @@ internal static class SampleReport
             },
             ShareOfCeiling = 0.6108,
             Rarefied = Rarefied(141.25),
+            Raw = familiarity is null ? null : new RawScores { Order1 = 301.5, Rarefied = Rarefied(99.5) },
             Clusters = new ClusterSummary
             {
                 Count = 123,
@@ -158,6 +182,15 @@ internal static class SampleReport
             Mean = mean,
             StandardDeviation = 3.21,
             ShareOfCeiling = Math.Round(mean / 225.92, 4),
+        };
+
+    private static CrowdedRow Crowded(long row, string excerpt) =>
+        new()
+        {
+            Row = row,
+            CrowdingInFirst = 0.6312,
+            CrowdingInSecond = 0.1118,
+            Excerpt = excerpt,
         };
 
     private static ExampleRow Example(long row, string excerpt) => new() { Row = row, Excerpt = excerpt };

@@ -1,0 +1,32 @@
+using Prismatic.Gradients;
+using Prismatic.Onnx;
+
+namespace Prismatic.Tool.Measuring;
+
+/// <summary>The view "hidden" of chosen rows: one streaming forward pass through the proxy model.</summary>
+internal static class HiddenView
+{
+    /// <summary>Vectors of each set.</summary>
+    public static async Task<IReadOnlyList<FeatureView>> ExtractAsync(
+        IReadOnlyList<ChosenRows> sets,
+        string? model,
+        int maxTokens,
+        SessionSettings settings,
+        Session session,
+        IProgress<StageProgress> progress
+    )
+    {
+        progress.Report(new StageProgress("loading the proxy model", 0, 1, "models"));
+        var proxy = model is null ? ProxyModel.Embedded() : ProxyModel.Load(model);
+        using var extractor = new HiddenStateExtractor(proxy, new GradientOptions { MaxTokens = maxTokens }, settings);
+        progress.Report(new StageProgress("loading the proxy model", 1, 1, "models"));
+        var views = new List<FeatureView>();
+        foreach (var set in sets)
+        {
+            var rows = set.ReadAsync(session.Cancellation);
+            var space = await extractor.ExtractAsync(rows, set.Count, progress, session.Cancellation);
+            views.Add(new FeatureView(space).Centred(extractor.Reference));
+        }
+        return views;
+    }
+}
