@@ -1,5 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
 using McMaster.Extensions.CommandLineUtils.Abstractions;
+using Prismatic.Selection;
 using Prismatic.Tool.Commands;
 
 namespace Prismatic.Tool.Tests;
@@ -85,6 +86,38 @@ public sealed class HelpTests
             }
         }
         Assert.True(told >= 10, $"{told} defaults");
+    }
+
+    [Fact]
+    public void The_documentation_states_the_defaults_of_the_program()
+    {
+        var path = Path.Combine(Golden.Root, "docs", "cli.md");
+        var text = File.ReadAllText(path).ReplaceLineEndings("\n");
+        var (start, end) = (
+            text.IndexOf("<!-- defaults -->\n", StringComparison.Ordinal),
+            text.IndexOf("<!-- /defaults -->", StringComparison.Ordinal)
+        );
+        Assert.InRange(start, 0, end);
+        var expected = $"""
+            <!-- defaults -->
+            | | |
+            |---|---|
+            | `filter --features` | `{SelectionDefaults.Features}` |
+            | `filter --rule` | `{SelectionDefaults.RuleName}` |
+            | `filter --near-copies` | `{SelectionDefaults.NearCopies}` |
+            | `filter --near-copy-threshold` | `{NearCopySpace.Threshold.ToString(
+                System.Globalization.CultureInfo.InvariantCulture
+            )}` |
+            | `audit --features` | `{SelectionDefaults.AuditViews}` |
+
+            """.ReplaceLineEndings("\n");
+        if (Environment.GetEnvironmentVariable("PRISMATIC_ACCEPT") == "1")
+        {
+            text = text[..start] + expected + text[end..];
+            File.WriteAllText(path, text);
+            end = text.IndexOf("<!-- /defaults -->", StringComparison.Ordinal);
+        }
+        Assert.Equal(expected, text[start..end]);
     }
 
     private static string Kebab(string name) =>

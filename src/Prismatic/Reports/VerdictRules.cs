@@ -24,9 +24,13 @@ public static class VerdictRules
 
     /// <summary>Rarefied score over its ceiling. Gradients of different rows always share more than their words do.</summary>
     internal static Limits ShareOfCeiling(string view) =>
-        view == "gradients"
-            ? new(Mixed: 0.60, Homogeneous: 0.25, LowIsBad: true)
-            : new(Mixed: 0.70, Homogeneous: 0.35, LowIsBad: true);
+        view switch
+        {
+            "gradients" => new(Mixed: 0.60, Homogeneous: 0.25, LowIsBad: true),
+            "ngrams" => new(Mixed: 0.70, Homogeneous: 0.35, LowIsBad: true),
+            // Of the two together, half-way.
+            _ => new(Mixed: 0.65, Homogeneous: 0.30, LowIsBad: true),
+        };
 
     /// <summary>
     /// Mean cosine between rows of a cluster from which it is crowded. Of views the limits were not set for, only what is
@@ -37,11 +41,12 @@ public static class VerdictRules
         {
             "ngrams" => 0.30,
             "gradients" => 0.40,
-            _ => 0.90,
+            // The cosine of two views together is the mean of their cosines.
+            _ => HasLimits(view) ? 0.35 : 0.90,
         };
 
     /// <summary>Whether limits were set for a view; others are shown and not judged.</summary>
-    internal static bool HasLimits(string view) => view is "ngrams" or "gradients";
+    internal static bool HasLimits(string view) => view.Split('+').All(name => name is "ngrams" or "gradients");
 
     /// <summary>The verdict on a data set and its views.</summary>
     public static Verdict Judge(DatasetSummary dataset, IReadOnlyList<ViewSummary> views)
@@ -79,12 +84,17 @@ public static class VerdictRules
         return new Verdict
         {
             Level = worst.Level,
-            Sentence = Sentence(worst, dataset, findings),
+            Sentence = Sentence(worst, dataset, findings, views),
             Reasons = [.. findings.Select(finding => finding.Reason)],
         };
     }
 
-    private static string Sentence(Finding worst, DatasetSummary dataset, List<Finding> findings)
+    private static string Sentence(
+        Finding worst,
+        DatasetSummary dataset,
+        List<Finding> findings,
+        IReadOnlyList<ViewSummary> views
+    )
     {
         // That nothing repeats is no news: a diverse set is told by its scores.
         var told = findings
@@ -100,6 +110,8 @@ public static class VerdictRules
             0 => "; there is no row with text",
             1 => "; a single row has nothing to be compared with",
             < FewRows => $"; with only {dataset.MeasuredRows} rows this is a hint",
+            _ when views.Count > 0 && !views.Any(view => HasLimits(view.Name)) =>
+                $"; only copies were judged, since no limits are set for {views[0].Name}",
             _ => "",
         };
         return $"{worst.Level}: {told.Told(told.Value)}{hint}.";

@@ -47,6 +47,21 @@ public sealed class VerdictRulesTests
         );
 
     [Fact]
+    public void A_view_without_limits_is_not_judged()
+    {
+        var verdict = Judge(0, 0.05, 0.95, view: "hidden");
+        Assert.Equal(DiversityLevel.Diverse, verdict.Level);
+        Assert.Single(verdict.Reasons);
+        Assert.Contains("only copies were judged", verdict.Sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.64, DiversityLevel.Mixed)]
+    [InlineData(0.66, DiversityLevel.Diverse)]
+    public void Limits_of_two_views_together_lie_half_way(double ceiling, DiversityLevel expected) =>
+        Assert.Equal(expected, Judge(0, ceiling, 0, view: "gradients+ngrams").Level);
+
+    [Fact]
     public void Few_rows_are_called_a_hint() =>
         Assert.EndsWith(
             "with only 12 rows this is a hint.",
@@ -54,7 +69,13 @@ public sealed class VerdictRulesTests
             StringComparison.Ordinal
         );
 
-    private static Verdict Judge(double duplicates, double ceiling, double crowded, long rows = 1000) =>
+    private static Verdict Judge(
+        double duplicates,
+        double ceiling,
+        double crowded,
+        long rows = 1000,
+        string view = "ngrams"
+    ) =>
         VerdictRules.Judge(
             new DatasetSummary
             {
@@ -71,7 +92,7 @@ public sealed class VerdictRulesTests
             [
                 new ViewSummary
                 {
-                    Name = "ngrams",
+                    Name = view,
                     Description = "",
                     Fingerprint = "",
                     Parameters = new Dictionary<string, string>(),

@@ -34,7 +34,8 @@ public sealed class ViewAgreementTests
         }
         var agreement = ViewAgreement.Of(Measure("ngrams", free), Measure("gradients", crowded));
         Assert.Equal((0, 0), (agreement.NearTemplate.Both, agreement.NearTemplate.First));
-        Assert.InRange(agreement.NearTemplate.Second, 30, 40);
+        // A row of the others may lie nearest to the template by chance.
+        Assert.InRange(agreement.NearTemplate.Second, 38, 44);
         Assert.NotEmpty(agreement.ExampleRows);
         Assert.All(agreement.ExampleRows, row => Assert.InRange(row, 1060, 1099));
         var excerpts = agreement.ExampleRows.ToDictionary(row => row, row => $"text {row}");

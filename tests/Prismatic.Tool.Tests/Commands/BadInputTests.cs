@@ -82,7 +82,15 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public async Task A_missing_model_is_an_input_fault() =>
-        await FailsAsync(ExitCode.Input, "none.onnx", "audit", Workplace.Sample, "--model", _place.PathOf("none.onnx"));
+        await FailsAsync(
+            ExitCode.Input,
+            "none.onnx",
+            "audit",
+            Workplace.Sample,
+            "--no-progress",
+            "--model",
+            _place.PathOf("none.onnx")
+        );
 
     public static TheoryData<string> CorruptFiles =>
         [.. SharedData("parquet/apache_bad").Select(path => Path.GetFileName(path)).DefaultIfEmpty("absent")];

@@ -121,11 +121,16 @@ public sealed class FilterTests : IDisposable
     {
         var data = _place.Texts("data.jsonl", Enumerable.Range(0, 40).Select(i => $"row {i} of {i * i % 7} kinds"));
         var report = _place.PathOf("r.json");
-        var run = await Run.PrismaticAsync(
-            ["filter", data, "-o", _place.PathOf("kept.parquet"), "--keep", "10", "--text", "text"]
-                .Concat(["--features", features, "--model", _place.Model(), "--json", report])
-                .ToArray()
-        );
+        string[] rest = ["--keep", "10", "--text", "text", "--features", features, "--json", report];
+        var run = await Run.PrismaticAsync([
+            "filter",
+            data,
+            "-o",
+            _place.PathOf("kept.parquet"),
+            "--model",
+            _place.Model(),
+            .. rest,
+        ]);
         Assert.Equal("", run.Code == ExitCode.Pass ? "" : run.Error);
         var read = ReportJson.Read(await File.ReadAllTextAsync(report));
         Assert.Equal((features, 10), (read.Filter!.Features, read.Filter.KeptRows));
