@@ -37,7 +37,7 @@ public static class AgreementRules
         {
             sentences.Add(
                 $"The proxy model finds this text unfamiliar ({meanLoss:F1} nats a token): gradients of unfamiliar text share "
-                    + "a direction, so their score reads lower than the sameness of the rows."
+                    + "a direction, which lowers their score for a reason that is not sameness."
             );
         }
         return (kind, sentences);
