@@ -57,6 +57,23 @@ public sealed class EvaluationTests
     }
 
     [Fact]
+    public void Counting_only_what_is_scored_changes_no_probability() =>
+        Gen.Byte[97, 101]
+            .Array[0, 300]
+            .Select(Gen.Byte[97, 102].Array[0, 60], Gen.Byte[97, 102].Array[0, 60])
+            .Sample(
+                static (train, first, second) =>
+                {
+                    var (whole, watching) = (new ByteNGramModel(5), new ByteNGramModel(5));
+                    watching.Watch(first);
+                    watching.Watch(second);
+                    whole.Add(train);
+                    watching.Add(train);
+                    return whole.Bits(first) == watching.Bits(first) && whole.Bits(second) == watching.Bits(second);
+                }
+            );
+
+    [Fact]
     public void Runs_of_words_that_training_text_shares_are_counted()
     {
         var held = new Dictionary<string, IReadOnlyList<CorpusDocument>>
