@@ -98,7 +98,8 @@ public sealed class HelpTests
             text.IndexOf("<!-- /defaults -->", StringComparison.Ordinal)
         );
         Assert.InRange(start, 0, end);
-        var expected = $"""
+        var expected =
+            $"""
             <!-- defaults -->
             | | |
             |---|---|
@@ -110,7 +111,9 @@ public sealed class HelpTests
             )}` |
             | `audit --features` | `{SelectionDefaults.AuditViews}` |
 
-            """.ReplaceLineEndings("\n");
+            """.ReplaceLineEndings(
+                "\n"
+            );
         if (Environment.GetEnvironmentVariable("PRISMATIC_ACCEPT") == "1")
         {
             text = text[..start] + expected + text[end..];

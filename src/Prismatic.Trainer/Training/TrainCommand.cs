@@ -31,8 +31,8 @@ public sealed class TrainCommand
     [Option("--rate <R>", Description = "Highest learning rate.")]
     public float Rate { get; set; } = new TrainingOptions().LearningRate;
 
-    [Option("--decay <S>", Description = "Last share of the steps, in which the rate falls to zero.")]
-    public double Decay { get; set; } = new TrainingOptions().DecayShare;
+    [Option("--decay <N>", Description = "Last steps, in which the rate falls to zero.")]
+    public int Decay { get; set; } = new TrainingOptions().DecaySteps;
 
     [Option("--adamw", Description = "Train all weights by AdamW, none by Muon.")]
     public bool AdamOnly { get; set; }
@@ -59,7 +59,7 @@ public sealed class TrainCommand
             Steps = Steps,
             TokensPerStep = TokensPerStep,
             LearningRate = Rate,
-            DecayShare = Decay,
+            DecaySteps = Decay,
             Muon = !AdamOnly,
         };
         using var tokenizer = File.OpenRead(Path.Combine(Corpus, "tokenizer.bpe"));

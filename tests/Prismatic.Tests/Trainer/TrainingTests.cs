@@ -24,6 +24,7 @@ public sealed class TrainingTests : IDisposable
         TokensPerStep = 64,
         Window = 16,
         WarmUpSteps = 2,
+        DecaySteps = 6,
         Muon = true,
     };
 
@@ -38,7 +39,7 @@ public sealed class TrainingTests : IDisposable
     {
         var whole = Train("whole", _options);
         // The rate is still constant after 5 of 12 steps, so the first part may be a run of its own with a later decay.
-        _ = Train("parts", _options with { Steps = 5, DecayShare = 0.01, LongWindowShare = 0 });
+        _ = Train("parts", _options with { Steps = 5, DecaySteps = 0, LongWindowShare = 0 });
         var resumed = Train("parts", _options);
         foreach (var (name, values) in whole)
         {
@@ -50,7 +51,7 @@ public sealed class TrainingTests : IDisposable
     public void The_late_text_is_read_from_the_step_at_which_the_rate_falls()
     {
         ushort[] late = [.. Enumerable.Range(0, 2000).Select(i => (ushort)(i % 5))];
-        var early = _options with { Steps = _options.DecayStart, DecayShare = 0.01, LongWindowShare = 0 };
+        var early = _options with { Steps = _options.DecayStart, DecaySteps = 0, LongWindowShare = 0 };
         Assert.Equal(6, _options.DecayStart);
         var plain = Train("plain", early);
         var mixed = Train("mixed", early, late);
@@ -64,7 +65,17 @@ public sealed class TrainingTests : IDisposable
     public void Training_lowers_the_loss_on_a_repeating_text(bool muon)
     {
         using var log = new StringWriter();
-        using var run = new TrainingRun(_shape, _options with { Steps = 150, Muon = muon }, Text(), _settings);
+        using var run = new TrainingRun(
+            _shape,
+            _options with
+            {
+                Steps = 150,
+                DecaySteps = 75,
+                Muon = muon,
+            },
+            Text(),
+            _settings
+        );
         run.Run(Path.Combine(_folder, "loss"), every: 1000, log);
         double[] losses = [.. log.ToString().Split("loss ").Skip(1).Select(part => double.Parse(part[..6], null))];
         Assert.Equal(3, losses.Length);
@@ -91,7 +102,7 @@ public sealed class TrainingTests : IDisposable
         {
             Steps = 1000,
             WarmUpSteps = 100,
-            DecayShare = 0.5,
+            DecaySteps = 500,
             LearningRate = 1,
         };
         Assert.Equal(0.01f, options.RateAt(0), 1e-6f);
