@@ -11,7 +11,7 @@ public static class Baselines
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, IndentSize = 2 };
 
     /// <summary>
-    /// Trains the 7-gram and runs <c>xz</c>: for 110 MB of training text some minutes on one core and one to two more
+    /// Trains the 7-gram and runs <c>xz</c>: for 110 MB of training text some minutes on one core and two to three more
     /// for each file, 2 GB of memory.
     /// </summary>
     /// <param name="folder">What the corpus command wrote. Each training document counts once, as in <c>train.jsonl</c>.</param>
