@@ -19,7 +19,8 @@ namespace Prismatic.Trainer;
     typeof(ExportCommand),
     typeof(ReferenceCommand),
     typeof(EvaluateCommand),
-    typeof(SampleCommand)
+    typeof(SampleCommand),
+    typeof(Experiments.ExperimentCommand)
 )]
 internal sealed class Program
 {
