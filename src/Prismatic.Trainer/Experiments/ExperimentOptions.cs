@@ -19,8 +19,8 @@ internal sealed record StudentOptions
     /// <summary>Windows of one step.</summary>
     public int WindowsPerStep { get; init; } = 4;
 
-    /// <summary>How often each training token is seen.</summary>
-    public double Passes { get; init; } = 4;
+    /// <summary>Tokens a student is trained on, whatever the size of its set: a smaller set is seen more often.</summary>
+    public int TrainingTokens { get; init; } = 150_000;
 
     /// <summary>Highest learning rate, after a tenth of the steps; over the last half it falls to zero.</summary>
     public float LearningRate { get; init; } = 5e-3f;
@@ -29,14 +29,14 @@ internal sealed record StudentOptions
 
     public float MaximumNorm { get; init; } = 1;
 
-    /// <summary>Steps for a set of <paramref name="tokens"/>.</summary>
-    public int StepsFor(long tokens) => (int)Math.Ceiling(tokens * Passes / (Window * WindowsPerStep));
+    /// <summary>Steps of every student.</summary>
+    public int Steps => (int)Math.Ceiling(TrainingTokens / (double)(Window * WindowsPerStep));
 
     /// <summary>Learning rate of a step.</summary>
-    public float RateAt(int step, int steps)
+    public float RateAt(int step)
     {
-        var warm = (step + 1f) / Math.Max(1, steps / 10);
-        var left = (steps - step) / (float)Math.Max(1, steps / 2);
+        var warm = (step + 1f) / Math.Max(1, Steps / 10);
+        var left = (Steps - step) / (float)Math.Max(1, Steps / 2);
         return LearningRate * Math.Min(1, Math.Min(warm, left));
     }
 }
@@ -52,8 +52,8 @@ internal sealed record ExperimentOptions
     /// <summary>Tokens of near-copies made of each source.</summary>
     public int CopyTokens { get; init; } = 28_000;
 
-    /// <summary>Rows of each source that near-copies are made of.</summary>
-    public int CopyBases { get; init; } = 8;
+    /// <summary>Near-copies made of one row, before the next row is taken.</summary>
+    public int CopiesPerBase { get; init; } = 25;
 
     /// <summary>Characters of each source the students' tokenizer is learnt from.</summary>
     public int TokenizerCharacters { get; init; } = 100_000;
@@ -91,7 +91,7 @@ internal sealed record ExperimentOptions
         {
             SourceTokens = 20_000,
             CopyTokens = 11_000,
-            CopyBases = 6,
+            CopiesPerBase = 15,
             SetTokens = 14_000,
             Draws = 1,
             PredictionSeeds = 2,

@@ -47,7 +47,7 @@ internal sealed class ExperimentReport(
         );
         text.Append(
             CultureInfo.InvariantCulture,
-            $"Students of {student.LayerCount} layers, width {student.Width}, {student.VocabularySize} pieces, {student.Passes} passes; "
+            $"Students of {student.LayerCount} layers, width {student.Width}, {student.VocabularySize} pieces, trained on {student.TrainingTokens} tokens whatever the size of the set; "
         );
         text.Append(
             CultureInfo.InvariantCulture,

@@ -13,7 +13,7 @@ internal sealed class RowBank
     private const ulong Stream = 0x636F70696573;
     private readonly Universe _universe;
 
-    /// <summary>Lays out the bank: source after source, real rows first, then near-copies, base after base in turn.</summary>
+    /// <summary>Lays out the bank: source after source, real rows first, then near-copies.</summary>
     /// <param name="universe">Real rows.</param>
     /// <param name="options">Sizes.</param>
     public RowBank(Universe universe, ExperimentOptions options)
@@ -48,7 +48,7 @@ internal sealed class RowBank
     /// <summary>Indices of the distinct real rows of each source.</summary>
     public Dictionary<string, int[]> Real { get; } = [];
 
-    /// <summary>Indices of near-copies by source: the first of every base row, then the second of every base row, and so on.</summary>
+    /// <summary>Indices of near-copies by source: all of one base row, then all of the next.</summary>
     public Dictionary<string, int[]> Copies { get; } = [];
 
     /// <summary>Token ids of a row.</summary>
@@ -80,14 +80,16 @@ internal sealed class RowBank
         Pcg32 random
     )
     {
-        // The bases are the source's last rows: a set that also takes its first rows does not hold the original.
-        ExperimentRow[] bases = [.. real.TakeLast(options.CopyBases)];
+        // The bases are the source's last rows: a set that takes its first rows does not hold the originals.
         var left = options.CopyTokens;
-        for (var i = 0; left > 0 && bases.Length > 0; i++)
+        foreach (var original in real.Reverse())
         {
-            var copy = NearCopyWriter.Of(bases[i % bases.Length], random);
-            left -= _universe.Tokens(copy);
-            yield return copy;
+            for (var i = 0; i < options.CopiesPerBase && left > 0; i++)
+            {
+                var copy = NearCopyWriter.Of(original, random);
+                left -= _universe.Tokens(copy);
+                yield return copy;
+            }
         }
     }
 }

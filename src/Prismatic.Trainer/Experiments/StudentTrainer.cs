@@ -52,13 +52,12 @@ internal sealed class StudentTrainer : IDisposable
             values.CopyTo(_session.Weights[name], 0);
         }
         var optimizer = new AdamW(_options.WeightDecay, _session.Weights);
-        var steps = _options.StepsFor(rows.Sum(static row => (long)row.Length));
         var stream = new TokenStream(rows, seed);
-        for (var step = 0; step < steps; step++)
+        for (var step = 0; step < _options.Steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             _session.Run(Batch(stream));
-            optimizer.Update(_session.Weights, _session.Gradients, _options.RateAt(step, steps), _options.MaximumNorm);
+            optimizer.Update(_session.Weights, _session.Gradients, _options.RateAt(step), _options.MaximumNorm);
         }
         return _test.BitsPerByte(_session.Weights);
     }

@@ -14,6 +14,7 @@ internal sealed class Universe
 
     /// <summary>Shortest row in characters: less says nothing.</summary>
     private const int MinLength = 12;
+    private const int SpecialIds = 2;
 
     private readonly Dictionary<string, int[]> _encoded = [];
 
@@ -38,28 +39,46 @@ internal sealed class Universe
     public static Universe Read(string root, ExperimentOptions options)
     {
         var files = new SourceFiles(root);
-        var training = TrainingSources.Names.ToDictionary(
-            name => name,
-            name => Shuffled(TrainingSources.Read(files, name))
+        return Of(
+            [.. TrainingSources.Names.Select(name => (name, TrainingSources.Read(files, name)))],
+            [.. TestSources.Names.Select(name => (name, TestSources.Read(files, name)))],
+            options
         );
+    }
+
+    /// <summary>Shuffles sources that are in memory, learns the tokenizer, and cuts them to size.</summary>
+    /// <param name="training">Sources with their rows.</param>
+    /// <param name="test">Other sources with their rows.</param>
+    /// <param name="options">Sizes.</param>
+    public static Universe Of(
+        IReadOnlyList<(string Name, IEnumerable<ExperimentRow> Rows)> training,
+        IReadOnlyList<(string Name, IEnumerable<ExperimentRow> Rows)> test,
+        ExperimentOptions options
+    )
+    {
+        var shuffled = training.ToDictionary(source => source.Name, source => Shuffled(source.Rows));
         var trainer = new BpeTrainer();
-        foreach (var name in TrainingSources.Names)
+        foreach (var rows in shuffled.Values)
         {
             // Equal shares by text, so that no source owns the pieces.
             var left = options.TokenizerCharacters;
-            foreach (var row in training[name].TakeWhile(_ => left > 0))
+            foreach (var row in rows.TakeWhile(_ => left > 0))
             {
                 trainer.Add(row.Text);
                 left -= row.Text.Length;
             }
         }
-        var tokenizer = Tokenizer.FromPieces(trainer.Train(options.Student.VocabularySize - 2));
-        var test = TestSources.Names.ToDictionary(name => name, name => Shuffled(TestSources.Read(files, name)));
-        var result = new Universe(tokenizer, [], []);
+        var tokenizer = Tokenizer.FromPieces(trainer.Train(options.Student.VocabularySize - SpecialIds));
+        var encoder = new Universe(tokenizer, [], []);
         return new Universe(
             tokenizer,
-            Cut(result, training, options.SourceTokens),
-            Cut(result, test, options.TestTokensPerSource, options.Student.Window + 1)
+            Cut(encoder, shuffled, options.SourceTokens),
+            Cut(
+                encoder,
+                test.ToDictionary(source => source.Name, source => Shuffled(source.Rows)),
+                options.TestTokensPerSource,
+                options.Student.Window + 1
+            )
         );
     }
 
