@@ -48,7 +48,9 @@ public sealed class ExperimentCommand
         var threads = Threads > 0 ? Threads : Environment.ProcessorCount;
         var clock = Stopwatch.StartNew();
         void Log(string line) =>
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalMinutes,6:F1} min  {line}"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalMinutes, 6:F1} min  {line}")
+            );
         var universe = Universe.Read(Shared ?? FindShared(), options);
         var bank = new RowBank(universe, options);
         var model = Model is null ? ProxyModel.Embedded() : ProxyModel.Load(Model);

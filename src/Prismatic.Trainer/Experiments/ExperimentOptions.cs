@@ -20,7 +20,7 @@ internal sealed record StudentOptions
     public int WindowsPerStep { get; init; } = 4;
 
     /// <summary>Tokens a student is trained on, whatever the size of its set: a smaller set is seen more often.</summary>
-    public int TrainingTokens { get; init; } = 150_000;
+    public int TrainingTokens { get; init; } = 120_000;
 
     /// <summary>Highest learning rate, after a tenth of the steps; over the last half it falls to zero.</summary>
     public float LearningRate { get; init; } = 5e-3f;

@@ -62,7 +62,9 @@ internal sealed class ExperimentReport(
         foreach (var entry in result.Predictors)
         {
             var p = entry.Predictor;
-            var scope = p.View is null ? "" : (p.EqualRows ? ", equal rows" : "") + (p.LengthWeighted ? ", by length" : "");
+            var scope = p.View is null
+                ? ""
+                : (p.EqualRows ? ", equal rows" : "") + (p.LengthWeighted ? ", by length" : "");
             text.Append(",\"").Append(p.Name).Append(scope).Append('"');
         }
         text.Append('\n');
@@ -94,7 +96,10 @@ internal sealed class ExperimentReport(
         {
             for (var seed = 0; seed < losses.Count; seed++)
             {
-                text.Append(CultureInfo.InvariantCulture, $"{cell.Pool},{cell.Budget},\"{cell.Method.Name}\",{seed + 1},");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{cell.Pool},{cell.Budget},\"{cell.Method.Name}\",{seed + 1},"
+                );
                 text.Append(CultureInfo.InvariantCulture, $"{losses[seed].Average():F6}");
                 foreach (var loss in losses[seed])
                 {

@@ -43,7 +43,10 @@ internal sealed class FeatureBank(RowBank bank, ProxyModel model, string? cache,
                 Whitening.Fit(Get("all tokens").Rows, threads: threads),
                 threads
             ),
-            Views.CentredHidden => FeatureTransforms.Centred(Get("hidden").Rows, FeatureTransforms.Mean(Get("hidden").Rows)),
+            Views.CentredHidden => FeatureTransforms.Centred(
+                Get("hidden").Rows,
+                FeatureTransforms.Mean(Get("hidden").Rows)
+            ),
             Views.GradientsNGrams => FeatureTransforms.Combined(Rows(Views.Centred), Rows(Views.NGrams), 0.5),
             Views.GradientsHidden => FeatureTransforms.Combined(Rows(Views.Centred), Rows(Views.CentredHidden), 0.5),
             _ => throw new ArgumentException(view, nameof(view)),
@@ -56,12 +59,16 @@ internal sealed class FeatureBank(RowBank bank, ProxyModel model, string? cache,
 
     private Features Get(string kind)
     {
-        if (_made.TryGetValue(kind, out var known))
+        lock (_made)
         {
-            return known;
+            return _made.TryGetValue(kind, out var known) ? known : _made[kind] = Make(kind);
         }
+    }
+
+    private Features Make(string kind)
+    {
         log($"features: {kind}");
-        return _made[kind] = kind switch
+        return kind switch
         {
             "response" => Gradients(model, new GradientOptions { Mask = LossMask.Response }),
             "all tokens" => Gradients(model, AllTokens),
@@ -69,7 +76,11 @@ internal sealed class FeatureBank(RowBank bank, ProxyModel model, string? cache,
             "rank 8" => Gradients(model, AllTokens with { Projection = new RandomProjection { Rank = 8 } }),
             "untrained" => Gradients(UntrainedModel(), AllTokens),
             "hidden" => Hidden(),
-            "ngrams" => new Features(NGramFeatures.Of([.. bank.Rows.Select(row => row.Text)], null, threads).Rows, [], null),
+            "ngrams" => new Features(
+                NGramFeatures.Of([.. bank.Rows.Select(row => row.Text)], null, threads).Rows,
+                [],
+                null
+            ),
             _ => throw new ArgumentException(kind, nameof(kind)),
         };
     }
@@ -94,7 +105,8 @@ internal sealed class FeatureBank(RowBank bank, ProxyModel model, string? cache,
         using var extractor = new HiddenStateExtractor(model, new GradientOptions(), _settings);
         return Cached(
             extractor.Fingerprint,
-            () => new Features(extractor.ExtractAsync(Stream(), bank.Rows.Count).GetAwaiter().GetResult().Rows, [], null)
+            () =>
+                new Features(extractor.ExtractAsync(Stream(), bank.Rows.Count).GetAwaiter().GetResult().Rows, [], null)
         );
     }
 
@@ -138,7 +150,9 @@ internal sealed class FeatureBank(RowBank bank, ProxyModel model, string? cache,
         {
             return make();
         }
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{fingerprint}/{bank.Hash}/v1")))[..24];
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{fingerprint}/{bank.Hash}/v1")))[
+            ..24
+        ];
         var path = Path.Combine(cache, key + ".features");
         if (File.Exists(path))
         {

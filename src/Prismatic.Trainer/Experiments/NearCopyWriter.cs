@@ -58,7 +58,17 @@ internal static partial class NearCopyWriter
         ["often", "frequently", "regularly"],
     ];
 
-    private static readonly string[] Openers = ["", "", "", "Please: ", "Hello. ", "Question: ", "Task: ", "Next one: "];
+    private static readonly string[] Openers =
+    [
+        "",
+        "",
+        "",
+        "Please: ",
+        "Hello. ",
+        "Question: ",
+        "Task: ",
+        "Next one: ",
+    ];
 
     private static readonly Dictionary<string, string[]> Alike = AlikeWords
         .SelectMany(static words => words.Where(static word => !word.Contains(' ')).Select(word => (word, words)))
@@ -87,7 +97,8 @@ internal static partial class NearCopyWriter
             return NumberPattern().Replace(swapped, m => Map(m.Value, () => Number(m.Value, random)));
         }
 
-        string Map(string key, Func<string> make) => known.TryGetValue(key, out var value) ? value : known[key] = make();
+        string Map(string key, Func<string> make) =>
+            known.TryGetValue(key, out var value) ? value : known[key] = make();
     }
 
     private static string Swap(string word, Pcg32 random) =>

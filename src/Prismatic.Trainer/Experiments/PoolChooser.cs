@@ -55,10 +55,10 @@ internal sealed class PoolChooser
             Choice.SemDeDup => SemDeDup(method, standing),
             _ => Prismatic(method, standing, budget),
         };
-        var rest = Shuffled(
-            [.. _standing[Removal.Exact].Except(standing)],
-            1
-        ).Concat(Shuffled([.. Enumerable.Range(0, _pool.Length).Except(_standing[Removal.Exact]).Except(standing)], 2));
+        var rest = Shuffled([.. _standing[Removal.Exact].Except(standing)], 1)
+            .Concat(
+                Shuffled([.. Enumerable.Range(0, _pool.Length).Except(_standing[Removal.Exact]).Except(standing)], 2)
+            );
         var (chosen, sum) = (new List<int>(), 0);
         foreach (var place in order.Concat(rest).TakeWhile(_ => sum < budget))
         {
@@ -68,11 +68,12 @@ internal sealed class PoolChooser
         return chosen;
     }
 
-    /// <summary>Makes clusters ahead, one view at a time, so that each view is in memory once.</summary>
-    public void Prepare(string view, Removal removal) => _ = Clusters(view, removal);
-
-    /// <summary>Forgets features; clusters stay.</summary>
-    public void ReleaseRows() => _rows.Clear();
+    /// <summary>Lets go of features and clusters, which may be large.</summary>
+    public void Forget()
+    {
+        _rows.Clear();
+        _clusters.Clear();
+    }
 
     private int[] Shuffled(IReadOnlyList<int> places, ulong stream)
     {
@@ -150,9 +151,7 @@ internal sealed class PoolChooser
         {
             known = _rows[view] = view switch
             {
-                Views.NGrams => NGramFeatures
-                    .Of([.. _pool.Select(row => _bank.Rows[row].Text)], threads: 1)
-                    .Rows,
+                Views.NGrams => NGramFeatures.Of([.. _pool.Select(row => _bank.Rows[row].Text)], threads: 1).Rows,
                 Views.GradientsNGrams => FeatureTransforms.Combined(Rows(Views.Centred), Rows(Views.NGrams), 0.5),
                 _ => _features.Rows(view).Gather(_pool),
             };

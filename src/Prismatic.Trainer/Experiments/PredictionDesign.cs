@@ -8,7 +8,12 @@ namespace Prismatic.Trainer.Experiments;
 /// <param name="Sources">True sources.</param>
 /// <param name="CopyShare">Share of the tokens that are near-copies.</param>
 /// <param name="Rows">Rows of the bank in seeded order; more than the budget takes is never listed, the last is cut.</param>
-internal sealed record TrainingSet(string Name, IReadOnlyList<string> Sources, double CopyShare, IReadOnlyList<int> Rows);
+internal sealed record TrainingSet(
+    string Name,
+    IReadOnlyList<string> Sources,
+    double CopyShare,
+    IReadOnlyList<int> Rows
+);
 
 /// <summary>The sets of study 1: all combinations of few to many sources and of free to templated text.</summary>
 internal static class PredictionDesign
@@ -51,13 +56,7 @@ internal static class PredictionDesign
         return large[..count];
     }
 
-    private static int[] Rows(
-        RowBank bank,
-        ExperimentOptions options,
-        string[] sources,
-        double share,
-        Pcg32 random
-    )
+    private static int[] Rows(RowBank bank, ExperimentOptions options, string[] sources, double share, Pcg32 random)
     {
         var perSource = (double)options.SetTokens / sources.Length;
         var rows = new List<int>();

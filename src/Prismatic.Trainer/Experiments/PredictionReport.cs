@@ -25,11 +25,19 @@ internal static class PredictionReport
         Append(text, $"Standard deviation of the loss between sets {between:F3}, between students of one set ");
         Append(text, $"{within:F3} bits per byte.\n\n## Spearman with minus the out-of-domain loss\n\n");
         text.Append("95 % intervals by bootstrap over sets. Controls stand last. All that was declared is listed.\n\n");
-        text.Append("| predictor | scored on | rows weigh | Spearman | 95 % interval |\n| --- | --- | --- | ---: | --- |\n");
+        text.Append(
+            "| predictor | scored on | rows weigh | Spearman | 95 % interval |\n| --- | --- | --- | ---: | --- |\n"
+        );
         foreach (var (predictor, _, estimate) in result.Predictors.OrderBy(entry => entry.Predictor.IsControl))
         {
-            var scope = predictor.View is null ? "all" : predictor.EqualRows ? "equal rows" : "equal tokens";
-            var weight = predictor.View is null ? "" : predictor.LengthWeighted ? "by length" : "the same";
+            var scope =
+                predictor.View is null ? "all"
+                : predictor.EqualRows ? "equal rows"
+                : "equal tokens";
+            var weight =
+                predictor.View is null ? ""
+                : predictor.LengthWeighted ? "by length"
+                : "the same";
             Append(text, $"| {predictor.Name}{(predictor.IsControl ? " (control)" : "")} | {scope} | {weight} | ");
             Append(text, $"{estimate.Value:F2} | {estimate.Low:F2} to {estimate.High:F2} |\n");
         }
@@ -43,8 +51,12 @@ internal static class PredictionReport
         text.Insert(text.Length, " ---: |", result.MixNames.Count).Append('\n');
         foreach (var set in result.Sets)
         {
-            var sources = set.Set.Sources.Count > 4 ? $"{set.Set.Sources.Count} sources" : string.Join(", ", set.Set.Sources);
-            Append(text, $"| {set.Set.Name} | {sources} | {set.RowCount} | {set.MeanLoss:F3} | {set.SeedDeviation:F3} |");
+            var sources =
+                set.Set.Sources.Count > 4 ? $"{set.Set.Sources.Count} sources" : string.Join(", ", set.Set.Sources);
+            Append(
+                text,
+                $"| {set.Set.Name} | {sources} | {set.RowCount} | {set.MeanLoss:F3} | {set.SeedDeviation:F3} |"
+            );
             for (var i = 0; i < result.MixNames.Count; i++)
             {
                 Append(text, $" {set.Losses.Average(student => student[i]):F3} |");
@@ -66,7 +78,13 @@ internal static class PredictionReport
             );
             Panel(plot, result, entry, 60 + (i % 2 * 370), 40 + (i / 2 * 300));
         }
-        plot.Text(380, 612, "dots: training sets; colour: share of near-copies (blue none, orange some, purple most)", "middle", "soft");
+        plot.Text(
+            380,
+            612,
+            "dots: training sets; colour: share of near-copies (blue none, orange some, purple most)",
+            "middle",
+            "soft"
+        );
         return plot.ToString();
     }
 
@@ -92,11 +110,19 @@ internal static class PredictionReport
             plot.Text(X(tick), top + High + 18, Label(tick), "middle", "soft");
         }
         plot.Line(left, top + High, left + Wide, top + High, "axis");
-        var rank = string.Create(CultureInfo.InvariantCulture, $"Spearman with minus the loss {entry.Spearman.Value:F2}");
+        var rank = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Spearman with minus the loss {entry.Spearman.Value:F2}"
+        );
         plot.Text(left + Wide, top + 12, rank, "end", "soft");
         foreach (var (set, value) in result.Sets.Zip(entry.Values))
         {
-            var colour = set.Set.CopyShare switch { 0 => "c0", < 0.5 => "c1", _ => "c3" };
+            var colour = set.Set.CopyShare switch
+            {
+                0 => "c0",
+                < 0.5 => "c1",
+                _ => "c3",
+            };
             var hint = string.Create(CultureInfo.InvariantCulture, $"{set.Set.Name}: {value:G4}, {set.MeanLoss:F3}");
             plot.Dot(X(value), Y(set.MeanLoss), 4, colour, hint);
         }

@@ -31,7 +31,10 @@ internal static class PredictionStudy
                         new PredictorResult(
                             predictor,
                             values[p],
-                            RankStatistics.SpearmanEstimate(values[p], [.. MeanLosses(losses, seeds).Select(loss => -loss)])
+                            RankStatistics.SpearmanEstimate(
+                                values[p],
+                                [.. MeanLosses(losses, seeds).Select(loss => -loss)]
+                            )
                         )
                 ),
             ]
@@ -39,7 +42,11 @@ internal static class PredictionStudy
     }
 
     /// <summary>The students: set by set, seed by seed.</summary>
-    public static IReadOnlyList<StudentJob> Jobs(IReadOnlyList<TrainingSet> sets, RowBank bank, ExperimentOptions options) =>
+    public static IReadOnlyList<StudentJob> Jobs(
+        IReadOnlyList<TrainingSet> sets,
+        RowBank bank,
+        ExperimentOptions options
+    ) =>
         [
             .. from set in sets
             let rows = bank.Cut(set.Rows, options.SetTokens)

@@ -31,6 +31,9 @@ internal enum Removal
 /// <param name="Removal">What is taken out before.</param>
 internal sealed record SelectionMethod(Choice Choice, string? View, Removal Removal)
 {
+    /// <summary>Whether it looks through the proxy's eyes.</summary>
+    public bool NeedsProxy => View is not (null or Views.NGrams);
+
     /// <summary>What tables call it.</summary>
     public string Name =>
         Choice == Choice.Random

@@ -116,14 +116,11 @@ internal static class SelectionPools
 /// <summary>Near-copies as the tool removes them.</summary>
 internal static class NearCopyRemoval
 {
-    /// <summary>Least cosine of n-grams of a near-copy.</summary>
-    public const double Threshold = 0.6;
-
     /// <summary>For each text the index of the earlier text it is a near-copy of, or its own.</summary>
     public static int[] Find(IReadOnlyList<string> texts) =>
         NearCopies.Find(
-            Features.NGramFeatures.Of(texts, threads: 1).Rows,
-            Threshold,
+            NearCopySpace.Of(texts, threads: 1).Rows,
+            NearCopySpace.Threshold,
             new Onnx.SessionSettings { Threads = 1 }
         );
 }

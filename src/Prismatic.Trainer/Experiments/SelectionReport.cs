@@ -14,8 +14,12 @@ internal static class SelectionReport
     public static string Markdown(SelectionStudyResult result, ExperimentOptions options, string heading)
     {
         var text = new StringBuilder($"# Selection: which rows make the better student?\n\n{heading}\n\n");
-        text.Append("Loss in bits per byte on the out-of-domain mix, lower is better. Differences are paired: same pool, ");
-        text.Append("same student, same seed; 95 % intervals by bootstrap over seeds, wins are seeds with a lower loss.\n\n");
+        text.Append(
+            "Loss in bits per byte on the out-of-domain mix, lower is better. Differences are paired: same pool, "
+        );
+        text.Append(
+            "same student, same seed; 95 % intervals by bootstrap over seeds, wins are seeds with a lower loss.\n\n"
+        );
         text.Append("## Over all budgets\n\nDifference to random, mean over the budgets of each seed.\n\n");
         foreach (var kind in Enum.GetValues<PoolKind>())
         {
@@ -78,10 +82,17 @@ internal static class SelectionReport
         return plot.ToString();
     }
 
-    private static void Overview(StringBuilder text, SelectionStudyResult result, ExperimentOptions options, PoolKind kind)
+    private static void Overview(
+        StringBuilder text,
+        SelectionStudyResult result,
+        ExperimentOptions options,
+        PoolKind kind
+    )
     {
         text.Append(CultureInfo.InvariantCulture, $"### {kind} pool\n\n![{kind} pool]({PlotName(kind)})\n\n");
-        text.Append("| method | mean loss | to random | wins | to exact copies removed | wins | to near-copies removed | wins |\n");
+        text.Append(
+            "| method | mean loss | to random | wins | to exact copies removed | wins | to near-copies removed | wins |\n"
+        );
         text.Append("| --- | ---: | --- | ---: | --- | ---: | --- | ---: |\n");
         foreach (var method in SelectionMethod.Declared)
         {
@@ -99,7 +110,9 @@ internal static class SelectionReport
     private static void Table(StringBuilder text, SelectionStudyResult result, PoolKind kind, int budget)
     {
         text.Append(CultureInfo.InvariantCulture, $"## {kind} pool, {budget} tokens kept\n\n");
-        text.Append("| method | mean loss | to random | wins | to exact copies removed | wins | to near-copies removed | wins |\n");
+        text.Append(
+            "| method | mean loss | to random | wins | to exact copies removed | wins | to near-copies removed | wins |\n"
+        );
         text.Append("| --- | ---: | --- | ---: | --- | ---: | --- | ---: |\n");
         foreach (var method in SelectionMethod.Declared)
         {

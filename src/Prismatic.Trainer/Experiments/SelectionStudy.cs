@@ -3,22 +3,31 @@ namespace Prismatic.Trainer.Experiments;
 /// <summary>Study 2: which selection of rows makes the better student for the same tokens?</summary>
 internal static class SelectionStudy
 {
-    /// <summary>Draws pools, selects, trains.</summary>
-    public static SelectionStudyResult Run(RowBank bank, FeatureBank features, StudentRuns students, StudyContext context)
+    /// <summary>Draws pools, selects, trains; methods that need no proxy come first.</summary>
+    public static SelectionStudyResult Run(
+        RowBank bank,
+        FeatureBank features,
+        StudentRuns students,
+        StudyContext context
+    )
     {
         var options = context.Options;
-        var cells = Cells(options);
-        var selected = Select(bank, features, context);
-        context.Log($"selection: {cells.Count} cells of {options.SelectionSeeds} seeds, {selected.Count} students");
-        var losses = students.Run(
-            [.. selected.Select(entry => entry.Job)],
-            context.StudentProgress("selection"),
-            context.Cancellation
-        );
+        var pools = Pools(bank, features, context);
+        var (selected, losses) = (new List<Selected>(), new List<double[]>());
+        foreach (var needsProxy in (bool[])[false, true])
+        {
+            var part = Select(pools, bank, features, context, needsProxy);
+            var name = needsProxy ? "selection by the proxy" : "selection without the proxy";
+            context.Log($"{name}: {part.Count} students");
+            losses.AddRange(
+                students.Run([.. part.Select(entry => entry.Job)], context.StudentProgress(name), context.Cancellation)
+            );
+            selected.AddRange(part);
+        }
         var byCell = selected.Zip(losses).ToLookup(pair => pair.First.Cell, pair => pair.Second);
         return new SelectionStudyResult(
             context.MixNames,
-            [.. cells.Select(cell => new CellResult(cell, [.. byCell[cell]]))],
+            [.. Cells(options).Select(cell => new CellResult(cell, [.. byCell[cell]]))],
             [.. selected.Select(entry => entry.Pool).Distinct()]
         );
     }
@@ -31,47 +40,51 @@ internal static class SelectionStudy
             select new Cell(kind, budget, method),
         ];
 
-    /// <summary>All students in the order pool, seed, method, budget.</summary>
-    public static IReadOnlyList<Selected> Select(RowBank bank, FeatureBank features, StudyContext context)
+    /// <summary>All pools of all seeds, with their copies found.</summary>
+    public static IReadOnlyList<DrawnPool> Pools(RowBank bank, FeatureBank features, StudyContext context) =>
+        [
+            .. (
+                from kind in Enum.GetValues<PoolKind>()
+                from seed in Enumerable.Range(1, context.Options.SelectionSeeds)
+                select (Kind: kind, Seed: (ulong)seed)
+            )
+                .AsParallel()
+                .AsOrdered()
+                .WithDegreeOfParallelism(context.Threads)
+                .WithCancellation(context.Cancellation)
+                .Select(draw => Drawn(bank, features, draw.Kind, draw.Seed, context.Options.PoolTokens)),
+        ];
+
+    /// <summary>Students in the order pool, seed, method, budget.</summary>
+    public static IReadOnlyList<Selected> Select(
+        IReadOnlyList<DrawnPool> pools,
+        RowBank bank,
+        FeatureBank features,
+        StudyContext context,
+        bool needsProxy
+    )
     {
-        var options = context.Options;
-        var draws = (
-            from kind in Enum.GetValues<PoolKind>()
-            from seed in Enumerable.Range(1, options.SelectionSeeds)
-            select (Kind: kind, Seed: (ulong)seed)
-        ).ToArray();
-        var pools = draws.AsParallel().AsOrdered().WithDegreeOfParallelism(context.Threads);
-        var choosers = pools
-            .Select(draw =>
-            {
-                var pool = SelectionPools.Draw(bank, draw.Kind, options.PoolTokens, draw.Seed);
-                return (draw.Kind, draw.Seed, Pool: pool, Chooser: new PoolChooser(bank, features, pool, draw.Seed));
-            })
-            .ToArray();
+        SelectionMethod[] methods = [.. SelectionMethod.Declared.Where(method => method.NeedsProxy == needsProxy)];
         // Views are made before the pools are worked on side by side.
-        foreach (var view in Views.Selected)
+        foreach (var view in methods.Select(method => method.View).OfType<string>().Distinct())
         {
             _ = features.Rows(view);
         }
-        var parts = choosers
-            .AsParallel()
-            .AsOrdered()
-            .WithDegreeOfParallelism(context.Threads)
-            .WithCancellation(context.Cancellation)
-            .Select(entry => Select(bank, options, entry.Kind, entry.Seed, entry.Pool, entry.Chooser))
-            .ToArray();
-        return [.. parts.SelectMany(part => part)];
+        return
+        [
+            .. pools
+                .AsParallel()
+                .AsOrdered()
+                .WithDegreeOfParallelism(context.Threads)
+                .WithCancellation(context.Cancellation)
+                .SelectMany(pool => Select(pool, methods, bank, context.Options.Budgets)),
+        ];
     }
 
-    private static List<Selected> Select(
-        RowBank bank,
-        ExperimentOptions options,
-        PoolKind kind,
-        ulong seed,
-        int[] pool,
-        PoolChooser chooser
-    )
+    private static DrawnPool Drawn(RowBank bank, FeatureBank features, PoolKind kind, ulong seed, int tokens)
     {
+        var pool = SelectionPools.Draw(bank, kind, tokens, seed);
+        var chooser = new PoolChooser(bank, features, pool, seed);
         var facts = new PoolFacts(
             kind,
             seed,
@@ -80,20 +93,35 @@ internal static class SelectionStudy
             chooser.Standing(Removal.Exact).Count,
             chooser.Standing(Removal.Near).Count
         );
+        return new DrawnPool(facts, chooser);
+    }
+
+    private static List<Selected> Select(
+        DrawnPool pool,
+        IReadOnlyList<SelectionMethod> methods,
+        RowBank bank,
+        IReadOnlyList<int> budgets
+    )
+    {
+        var (facts, chooser) = pool;
         var result = new List<Selected>();
-        foreach (var method in SelectionMethod.Declared)
+        foreach (var method in methods)
         {
-            foreach (var budget in options.Budgets)
+            foreach (var budget in budgets)
             {
                 var rows = bank.Cut(chooser.Choose(method, budget), budget);
-                var label = $"selection/{kind}/{budget}/{method.Name}";
-                result.Add(new Selected(new Cell(kind, budget, method), facts, new StudentJob(label, rows, seed)));
+                var label = $"selection/{facts.Kind}/{budget}/{method.Name}";
+                var cell = new Cell(facts.Kind, budget, method);
+                result.Add(new Selected(cell, facts, new StudentJob(label, rows, facts.Seed)));
             }
         }
-        chooser.ReleaseRows();
+        chooser.Forget();
         return result;
     }
 }
+
+/// <summary>A pool and what chooses from it.</summary>
+internal sealed record DrawnPool(PoolFacts Facts, PoolChooser Chooser);
 
 /// <summary>One place of the table.</summary>
 internal sealed record Cell(PoolKind Pool, int Budget, SelectionMethod Method);

@@ -45,7 +45,10 @@ internal sealed class StudentRuns(StudentOptions options, TestMix mix, string re
     )
     {
         string[] keys = [.. jobs.AsParallel().AsOrdered().Select(job => job.Key(_settings))];
-        int[] open = [.. Enumerable.Range(0, jobs.Count).Where(i => !_known.ContainsKey(keys[i])).DistinctBy(i => keys[i])];
+        int[] open =
+        [
+            .. Enumerable.Range(0, jobs.Count).Where(i => !_known.ContainsKey(keys[i])).DistinctBy(i => keys[i]),
+        ];
         var (next, done, gate) = (-1, 0, new Lock());
         Parallel.For(
             0,
@@ -71,7 +74,12 @@ internal sealed class StudentRuns(StudentOptions options, TestMix mix, string re
 
     private void Append(string key, StudentJob job, double[] losses)
     {
-        var line = new ResultLine(key, job.Label, job.Seed, mix.Names.Zip(losses).ToDictionary(p => p.First, p => p.Second));
+        var line = new ResultLine(
+            key,
+            job.Label,
+            job.Seed,
+            mix.Names.Zip(losses).ToDictionary(p => p.First, p => p.Second)
+        );
         File.AppendAllText(resultsPath, JsonSerializer.Serialize(line) + "\n");
         _known[key] = losses;
     }

@@ -26,7 +26,9 @@ internal sealed record StudyContext(
             if (done % 25 == 0 || done == total)
             {
                 var left = clock.Elapsed.TotalMinutes / done * (total - done);
-                Log(string.Create(CultureInfo.InvariantCulture, $"{study}: {done}/{total} students, {left:F1} min left"));
+                Log(
+                    string.Create(CultureInfo.InvariantCulture, $"{study}: {done}/{total} students, {left:F1} min left")
+                );
             }
         };
     }

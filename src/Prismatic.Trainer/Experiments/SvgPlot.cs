@@ -55,15 +55,24 @@ internal sealed class SvgPlot(int width, int height, string title)
         string.Create(
             CultureInfo.InvariantCulture,
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\">\n"
-        )
-        + $"  <title>{Escape(title)}</title>\n{Style}\n{_body}</svg>\n";
+        ) + $"  <title>{Escape(title)}</title>\n{Style}\n{_body}</svg>\n";
 
     /// <summary>Round numbers that cover [low, high], about <paramref name="count"/> of them.</summary>
     public static IReadOnlyList<double> Ticks(double low, double high, int count)
     {
         var raw = Math.Max(high - low, 1e-9) / count;
         var power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
-        var step = power * ((raw / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 });
+        var step =
+            power
+            * (
+                (raw / power) switch
+                {
+                    <= 1 => 1,
+                    <= 2 => 2,
+                    <= 5 => 5,
+                    _ => 10,
+                }
+            );
         return
         [
             .. Enumerable

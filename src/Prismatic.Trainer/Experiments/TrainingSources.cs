@@ -91,7 +91,10 @@ internal static class TrainingSources
 
     private static ExperimentRow Mmlu(string name, JsonElement row)
     {
-        string[] choices = [.. row.GetProperty("choices").EnumerateArray().Select(static choice => choice.GetString()!)];
+        string[] choices =
+        [
+            .. row.GetProperty("choices").EnumerateArray().Select(static choice => choice.GetString()!),
+        ];
         var listed = choices.Select(static (choice, i) => $"{(char)('A' + i)}) {choice}");
         var answer = row.GetProperty("answer").GetInt32();
         return SourceFiles.Row(

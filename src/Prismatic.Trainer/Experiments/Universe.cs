@@ -109,7 +109,12 @@ internal sealed class Universe
         int longest = int.MaxValue
     ) => sources.ToDictionary(pair => pair.Key, pair => Prefix(universe, pair.Value, limit, longest));
 
-    private static IReadOnlyList<ExperimentRow> Prefix(Universe universe, List<ExperimentRow> rows, int limit, int longest)
+    private static IReadOnlyList<ExperimentRow> Prefix(
+        Universe universe,
+        List<ExperimentRow> rows,
+        int limit,
+        int longest
+    )
     {
         var total = 0;
         return [.. rows.TakeWhile(row => (total += Math.Min(longest, universe.Tokens(row))) <= limit)];

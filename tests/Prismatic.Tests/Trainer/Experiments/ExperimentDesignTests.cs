@@ -14,7 +14,10 @@ public sealed class ExperimentDesignTests
         var sets = PredictionDesign.Sets(Bank, options);
         Assert.Equal(4, sets.Count);
         Assert.All(sets, set => Assert.Equal(set.Rows.Count, set.Rows.Distinct().Count()));
-        Assert.All(sets, set => Assert.Equal(set.Sources.Order(), set.Rows.Select(row => Bank.Rows[row].Source).Distinct().Order()));
+        Assert.All(
+            sets,
+            set => Assert.Equal(set.Sources.Order(), set.Rows.Select(row => Bank.Rows[row].Source).Distinct().Order())
+        );
         var jobs = PredictionStudy.Jobs(sets, Bank, options);
         Assert.All(jobs, job => Assert.Equal(options.SetTokens, job.Rows.Sum(row => row.Length)));
         Assert.Equal(sets.Count * options.PredictionSeeds, jobs.Count);
@@ -36,7 +39,10 @@ public sealed class ExperimentDesignTests
     {
         var (first, again) = (
             PredictionDesign.Sets(Bank, ExperimentSample.Options),
-            PredictionDesign.Sets(new RowBank(ExperimentSample.Universe, ExperimentSample.Options), ExperimentSample.Options)
+            PredictionDesign.Sets(
+                new RowBank(ExperimentSample.Universe, ExperimentSample.Options),
+                ExperimentSample.Options
+            )
         );
         Assert.Equal(first.Select(set => string.Join(' ', set.Rows)), again.Select(set => string.Join(' ', set.Rows)));
     }

@@ -7,9 +7,10 @@ namespace Prismatic.Tests.Trainer.Experiments;
 /// <summary>A small experiment over made-up rows: five sources of their own words, one test source.</summary>
 internal static class ExperimentSample
 {
-    private static readonly string[] Words = "amber basalt cedar delta ember fjord grove harbor island juniper kelp lagoon meadow north orchard prairie quarry river summit tundra umber valley willow zenith".Split(
-        ' '
-    );
+    private static readonly string[] Words =
+        "amber basalt cedar delta ember fjord grove harbor island juniper kelp lagoon meadow north orchard prairie quarry river summit tundra umber valley willow zenith".Split(
+            ' '
+        );
 
     public static ExperimentOptions Options { get; } =
         new()
