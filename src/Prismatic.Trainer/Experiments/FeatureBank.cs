@@ -74,7 +74,7 @@ internal sealed class FeatureBank(RowBank bank, ProxyModel model, string? cache,
             "all tokens" => Gradients(model, AllTokens),
             "unit layers" => Gradients(model, AllTokens with { UnitLayers = true }),
             "rank 8" => Gradients(model, AllTokens with { Projection = new RandomProjection { Rank = 8 } }),
-            "untrained" => Gradients(UntrainedModel(), AllTokens),
+            "untrained" => Untrained(),
             "hidden" => Hidden(),
             "ngrams" => new Features(
                 NGramFeatures.Of([.. bank.Rows.Select(row => row.Text)], null, threads).Rows,
@@ -110,15 +110,17 @@ internal sealed class FeatureBank(RowBank bank, ProxyModel model, string? cache,
         );
     }
 
-    /// <summary>The embedded network with its first, random weights.</summary>
-    private static ProxyModel UntrainedModel()
+    /// <summary>Gradients of the embedded network with its first, random weights.</summary>
+    private Features Untrained()
     {
         var folder = Directory.CreateTempSubdirectory("prismatic-untrained-").FullName;
         try
         {
             var shape = ProxyShape.Embedded;
-            var path = Path.Combine(folder, "model.onnx");
-            OnnxModel.Save(DecoderGraph.Build(shape, DecoderWeights.Random(shape, 3)), path);
+            OnnxModel.Save(
+                DecoderGraph.Build(shape, DecoderWeights.Random(shape, 3)),
+                Path.Combine(folder, "model.onnx")
+            );
             const string pieces = "tokenizer.bpe";
             using (var target = File.Create(Path.Combine(folder, pieces)))
             {
@@ -127,7 +129,8 @@ internal sealed class FeatureBank(RowBank bank, ProxyModel model, string? cache,
                     ?? throw new PrismaticException("this build has no embedded proxy model", ExitCode.Environment);
                 source.CopyTo(target);
             }
-            return ProxyModel.Load(folder);
+            // The graph is read when the extractor asks for it, so the folder stays until the features are made.
+            return Gradients(ProxyModel.Load(folder), AllTokens);
         }
         finally
         {
