@@ -89,7 +89,7 @@ internal sealed class PoolChooser
         bool[] Kept(int count) =>
             method.Choice == Choice.Soft
                 ? RowChoice.Soft(clusters.Labels, clusters.Sizes, standing, count, _seed).Kept
-                : RowChoice.Reference(clusters.Labels, clusters.Sizes, standing, count, 0.5, _seed).Kept;
+                : RowChoice.Hard(clusters.Labels, clusters.Sizes, standing, count, 0.5, _seed).Kept;
         int[] Places(int count)
         {
             var kept = Kept(count);
