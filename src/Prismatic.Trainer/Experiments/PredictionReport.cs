@@ -69,18 +69,18 @@ internal static class PredictionReport
     /// <summary>Loss against four predictors.</summary>
     public static string Svg(PredictionResult result)
     {
-        var plot = new SvgPlot(760, 620, "Out-of-domain loss of students against scores of their training sets");
+        var plot = new SvgPlot(840, 640, "Out-of-domain loss of students against scores of their training sets");
         for (var i = 0; i < Plotted.Length; i++)
         {
             var (name, weighted) = Plotted[i];
             var entry = result.Predictors.First(e =>
                 e.Predictor.Name == name && !e.Predictor.EqualRows && e.Predictor.LengthWeighted == weighted
             );
-            Panel(plot, result, entry, 60 + (i % 2 * 370), 40 + (i / 2 * 300));
+            Panel(plot, result, entry, 60 + (i % 2 * 410), 40 + (i / 2 * 300));
         }
         plot.Text(
-            380,
-            612,
+            420,
+            632,
             "dots: training sets; colour: share of near-copies (blue none, orange some, purple most)",
             "middle",
             "soft"
@@ -90,7 +90,7 @@ internal static class PredictionReport
 
     private static void Panel(SvgPlot plot, PredictionResult result, PredictorResult entry, double left, double top)
     {
-        const double Wide = 300;
+        const double Wide = 340;
         const double High = 215;
         var losses = result.Sets.Select(set => set.MeanLoss).ToArray();
         var (lowX, highX) = Range(entry.Values);
@@ -114,7 +114,7 @@ internal static class PredictionReport
             CultureInfo.InvariantCulture,
             $"Spearman with minus the loss {entry.Spearman.Value:F2}"
         );
-        plot.Text(left + Wide, top + 12, rank, "end", "soft");
+        plot.Text(left + (Wide / 2), top + High + 38, rank, "middle", "soft");
         foreach (var (set, value) in result.Sets.Zip(entry.Values))
         {
             var colour = set.Set.CopyShare switch
