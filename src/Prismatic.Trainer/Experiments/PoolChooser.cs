@@ -51,16 +51,14 @@ internal sealed class PoolChooser
         var standing = _standing[method.Removal];
         var order = method.Choice switch
         {
-            Choice.Random => Shuffled(standing, 0),
+            Choice.Random => Shuffled(standing),
             Choice.SemDeDup => SemDeDup(method, standing),
             _ => Prismatic(method, standing, budget),
         };
-        var rest = Shuffled([.. _standing[Removal.Exact].Except(standing)], 1)
-            .Concat(
-                Shuffled([.. Enumerable.Range(0, _pool.Length).Except(_standing[Removal.Exact]).Except(standing)], 2)
-            );
+        var copies = Shuffled(_standing[Removal.Exact].Except(standing))
+            .Concat(Shuffled(_standing[Removal.None].Except(_standing[Removal.Exact]).Except(standing)));
         var (chosen, sum) = (new List<int>(), 0);
-        foreach (var place in order.Concat(rest).TakeWhile(_ => sum < budget))
+        foreach (var place in order.Concat(copies).TakeWhile(_ => sum < budget))
         {
             chosen.Add(_pool[place]);
             sum += _bank.Tokens[_pool[place]];
@@ -75,12 +73,10 @@ internal sealed class PoolChooser
         _clusters.Clear();
     }
 
-    private int[] Shuffled(IReadOnlyList<int> places, ulong stream)
-    {
-        int[] order = [.. places];
-        new Pcg32(_seed, 0x73656C00 + stream).Shuffle<int>(order);
-        return order;
-    }
+    // By a hash of the place, the very one the soft rule draws by: what is removed changes nothing for what stands, and
+    // with clusters of one size the soft rule is this order. Differences between methods are then their own.
+    private IEnumerable<int> Shuffled(IEnumerable<int> places) =>
+        places.OrderByDescending(place => Pcg32.Hash(_seed, (ulong)place));
 
     private IEnumerable<int> Prismatic(SelectionMethod method, int[] standing, int budget)
     {

@@ -52,6 +52,20 @@ public sealed class SelectionStudyTests
     }
 
     [Fact]
+    public void Removing_rows_leaves_the_random_order_of_the_others()
+    {
+        var pool = SelectionPools.Draw(Bank, PoolKind.Redundant, Options.PoolTokens, 1);
+        var chooser = new PoolChooser(Bank, Features, pool, 1);
+        var standing = chooser.Standing(Removal.Near).Select(place => pool[place]).ToHashSet();
+        // Rows that stand once in the pool, so that a row tells its place.
+        standing.ExceptWith(pool.GroupBy(row => row).Where(group => group.Count() > 1).Select(group => group.Key));
+        var near = chooser.Choose(new SelectionMethod(Choice.Random, null, Removal.Near), 800);
+        var random = chooser.Choose(SelectionMethod.Declared[0], pool.Sum(row => Bank.Tokens[row]));
+        var expected = random.Where(standing.Contains).Take(near.Count(standing.Contains));
+        Assert.Equal(expected, near.Where(standing.Contains));
+    }
+
+    [Fact]
     public void What_was_removed_follows_when_too_little_stands()
     {
         var pool = SelectionPools.Draw(Bank, PoolKind.Redundant, Options.PoolTokens, 1);
