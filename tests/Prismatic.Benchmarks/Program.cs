@@ -7,6 +7,7 @@ return args.FirstOrDefault() switch
 {
     "gradients" => GradientBenchmark.Run(args[1..]),
     "evidence" => EvidenceCommand.Run(args[1..]),
+    "experiment" => ExperimentBenchmark.Run(),
     "kmeans" => KMeansBenchmark.Run(args[1..]),
     "nearcopies" => NearCopiesBenchmark.Run(),
     "vendi" => VendiBenchmark.Run(args[1..]),
@@ -19,7 +20,7 @@ return args.FirstOrDefault() switch
 static int Usage()
 {
     Console.WriteLine(
-        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|kmeans|nearcopies|vendi|eigen|startup|gsm8k [...]"
+        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|kmeans|nearcopies|vendi|eigen|startup|gsm8k [...]"
     );
     return 2;
 }

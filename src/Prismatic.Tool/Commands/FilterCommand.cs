@@ -153,7 +153,11 @@ internal sealed class FilterCommand : DataCommand
         var selecting = Selecting(scan, views) with { NearCopyOf = nearCopies };
         var chosen = PrismaticFilter.Select(views[0].Space.Rows, selecting, Settings, progress, stop);
         var outcome = new FilterOutcome(scan, views[0].Space, chosen, views.ElementAtOrDefault(1)?.Space.RowIndices);
-        var report = await ReportAsync(dataset, poolScan, outcome, views[0], session, progress);
+        // A view without limits tells a reader little: the report then looks at the rows through their words.
+        var shown = VerdictRules.HasLimits(views[0].Space.Name)
+            ? views[0]
+            : (await features.ExtractAsync(FeatureChoice.Parse(FeatureChoice.NGrams), [sets[0]], progress))[0];
+        var report = await ReportAsync(dataset, poolScan, outcome, shown, session, progress);
         await WriteAsync(dataset, outcome, report, progress, stop);
         return report;
     }
@@ -201,8 +205,8 @@ internal sealed class FilterCommand : DataCommand
     )
     {
         var meter = new ViewMeter(Seed, Settings);
-        var kept = meter.Measure(view with { Space = outcome.After() }, progress, session.Cancellation);
-        var before = meter.Rarefy(outcome.Before(), kept.Rarefied.Count, progress, session.Cancellation);
+        var kept = meter.Measure(view with { Space = outcome.After(view.Space) }, progress, session.Cancellation);
+        var before = meter.Rarefy(outcome.Before(view.Space), kept.Rarefied.Count, progress, session.Cancellation);
         var excerpts = await ExampleTexts.ReadAsync(dataset, kept.ExampleRows, session.Cancellation);
         var summary = ReportBuilder.Summarise(dataset, outcome.Scan) with { MeasuredRows = outcome.KeptRows.Count };
         List<ViewSummary> views = [ReportBuilder.Summarise(kept, excerpts)];

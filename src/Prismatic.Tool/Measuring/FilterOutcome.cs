@@ -70,10 +70,11 @@ internal sealed record FilterOutcome(
         };
     }
 
-    /// <summary>All rows with text, copies too, as rows of the matrix: what was there before.</summary>
-    public RowView Before()
+    /// <summary>All rows with text, copies too: what was there before.</summary>
+    /// <param name="space">Vectors of the chosen rows, of the selection or of another view.</param>
+    public RowView Before(FeatureSpace space)
     {
-        var place = Places(Space);
+        var place = Places(space);
         int[] copies =
         [
             .. Scan
@@ -81,16 +82,16 @@ internal sealed record FilterOutcome(
                 .Where(copy => place.ContainsKey(copy.Value))
                 .Select(copy => place[copy.Value]),
         ];
-        return new RowView(Space.Rows, [.. Enumerable.Range(0, Space.Rows.RowCount), .. copies]);
+        return new RowView(space.Rows, [.. Enumerable.Range(0, space.Rows.RowCount), .. copies]);
     }
 
     /// <summary>The kept rows as a feature space of their own.</summary>
-    public FeatureSpace After() =>
-        Space with
-        {
-            Rows = Space.Rows.Gather([.. Selection.Kept.Select(row => row.Row)]),
-            RowIndices = KeptRows,
-        };
+    /// <param name="space">Vectors of the chosen rows, of the selection or of another view.</param>
+    public FeatureSpace After(FeatureSpace space)
+    {
+        var place = Places(space);
+        return space with { Rows = space.Rows.Gather([.. KeptRows.Select(row => place[row])]), RowIndices = KeptRows };
+    }
 
     private static Dictionary<long, int> Places(FeatureSpace space)
     {

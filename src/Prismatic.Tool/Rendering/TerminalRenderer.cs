@@ -31,7 +31,7 @@ internal static class TerminalRenderer
         if (report.Filter is { } filter)
         {
             console.WriteLine();
-            WriteFilter(filter, console);
+            WriteFilter(filter, report.Views[0].Name, console);
         }
     }
 
@@ -166,7 +166,7 @@ internal static class TerminalRenderer
         console.Write(Plain($"{size, Indent - 2}  {Fit(text, room)}"));
     }
 
-    private static void WriteFilter(FilterSummary filter, IAnsiConsole console)
+    private static void WriteFilter(FilterSummary filter, string view, IAnsiConsole console)
     {
         console.Write(
             Plain($"Kept {Numbers.Count(filter.KeptRows)} rows, dropped {Numbers.Count(filter.DroppedRows)}:")
@@ -190,7 +190,7 @@ internal static class TerminalRenderer
         }
         console.Write(
             Plain(
-                $"Score at {Numbers.Count(filter.Before.Rows)} rows ({filter.Features}): "
+                $"Score at {Numbers.Count(filter.Before.Rows)} rows ({view}): "
                     + $"{Numbers.Score(filter.Before.Mean)} before, {Numbers.Score(filter.After.Mean)} after"
             )
         );

@@ -7,19 +7,19 @@ namespace Prismatic.Selection;
 public static class SelectionDefaults
 {
     /// <summary>The space rows are clustered in: a name, or several joined by "+".</summary>
-    public const string Features = "gradients";
+    public const string Features = "hidden";
 
     /// <summary>Part of the first of two spaces in their combination; the second has the rest.</summary>
     public const double WeightOfFirst = 0.5;
 
     /// <summary>How rows are chosen from clusters.</summary>
-    public const SelectionRule Rule = SelectionRule.Soft;
+    public const SelectionRule Rule = SelectionRule.Hard;
 
     /// <summary>Its name on the command line.</summary>
-    public const string RuleName = "soft";
+    public const string RuleName = "hard";
 
     /// <summary>Whether near-copies go before clustering: "remove" or "keep".</summary>
-    public const string NearCopies = "keep";
+    public const string NearCopies = "remove";
 
     /// <summary>The views of an audit, in the order shown, separated by commas.</summary>
     public const string AuditViews = "ngrams,gradients";
