@@ -69,7 +69,7 @@ internal static class PredictionReport
     /// <summary>Loss against four predictors.</summary>
     public static string Svg(PredictionResult result)
     {
-        var plot = new SvgPlot(840, 640, "Out-of-domain loss of students against scores of their training sets");
+        var plot = new SvgPlot(900, 640, "Out-of-domain loss of students against scores of their training sets");
         for (var i = 0; i < Plotted.Length; i++)
         {
             var (name, weighted) = Plotted[i];

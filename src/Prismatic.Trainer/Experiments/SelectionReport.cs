@@ -43,7 +43,7 @@ internal static class SelectionReport
     public static string Svg(SelectionStudyResult result, ExperimentOptions options, PoolKind kind)
     {
         const int RowHeight = 20;
-        const int Left = 380;
+        const int Left = 540;
         const int Wide = 360;
         var entries = SelectionMethod
             .Declared.Where(method => method != Random)
@@ -78,7 +78,13 @@ internal static class SelectionReport
             plot.Line(X(estimate.Low), y, X(estimate.High), y, colour);
             plot.Dot(X(estimate.Value), y, 4, colour, $"{method.Name}: {Signed(estimate)}");
         }
-        plot.Text(X(0), bottom + 44, "left of the line: better than random; bars: 95 % over seeds", "middle", "soft");
+        plot.Text(
+            Left + (Wide / 2),
+            bottom + 44,
+            "left of the line: better than random; bars: 95 % over seeds",
+            "middle",
+            "soft"
+        );
         return plot.ToString();
     }
 

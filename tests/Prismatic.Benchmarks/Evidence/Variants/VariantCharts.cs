@@ -7,7 +7,7 @@ namespace Prismatic.Benchmarks.Evidence.Variants;
 /// <summary>The main columns as bars side by side: one row a variant, one panel a column.</summary>
 internal static class VariantCharts
 {
-    private const int NameWidth = 400;
+    private const int NameWidth = 480;
     private const int PanelWidth = 190;
     private const int BarWidth = 120;
     private const int RowHeight = 20;
