@@ -104,7 +104,8 @@ internal static partial class NearCopyWriter
     private static string Swap(string word, Pcg32 random) =>
         Alike.TryGetValue(word, out var words) ? words[random.Next(words.Length)] : word;
 
-    private static string Number(string digits, Pcg32 random)
+    /// <summary>A number of as many digits, the first not 0.</summary>
+    internal static string Number(string digits, Pcg32 random)
     {
         var text = new StringBuilder();
         for (var i = 0; i < digits.Length; i++)

@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Prismatic.Data;
 using Prismatic.Numerics;
+using Prismatic.Trainer.Experiments;
 
 namespace Prismatic.Benchmarks.Evidence;
 
@@ -42,7 +42,8 @@ internal static partial class NearCopies
         string Rewrite(string text)
         {
             var renamed = NamePattern().Replace(text, m => Map(names, m.Value, () => Names[random.Next(Names.Length)]));
-            return NumberPattern().Replace(renamed, m => Map(numbers, m.Value, () => Number(m.Value, random)));
+            return NumberPattern()
+                .Replace(renamed, m => Map(numbers, m.Value, () => NearCopyWriter.Number(m.Value, random)));
         }
     }
 
@@ -53,16 +54,6 @@ internal static partial class NearCopies
             known[key] = value = make();
         }
         return value;
-    }
-
-    private static string Number(string digits, Pcg32 random)
-    {
-        var text = new StringBuilder();
-        for (var i = 0; i < digits.Length; i++)
-        {
-            text.Append((char)('0' + (i == 0 ? 1 + random.Next(9) : random.Next(10))));
-        }
-        return text.ToString();
     }
 
     [GeneratedRegex("[0-9]+")]
