@@ -32,7 +32,7 @@ internal abstract class DataCommand : Command
 
     [Option(
         "--model <PATH>",
-        "Proxy model for gradients, a folder or .onnx file. Default: the embedded one.",
+        "Proxy model for gradients and hidden states, a folder or .onnx file. Default: the embedded one.",
         CommandOptionType.SingleValue
     )]
     public string? Model { get; set; }
