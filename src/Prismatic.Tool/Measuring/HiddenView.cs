@@ -16,10 +16,12 @@ internal static class HiddenView
         IProgress<StageProgress> progress
     )
     {
-        progress.Report(new StageProgress("loading the proxy model", 0, 1, "models"));
-        var proxy = model is null ? ProxyModel.Embedded() : ProxyModel.Load(model);
-        using var extractor = new HiddenStateExtractor(proxy, new GradientOptions { MaxTokens = maxTokens }, settings);
-        progress.Report(new StageProgress("loading the proxy model", 1, 1, "models"));
+        var options = new GradientOptions { MaxTokens = maxTokens };
+        using var extractor = ProxyLoading.Load(
+            model,
+            progress,
+            proxy => new HiddenStateExtractor(proxy, options, settings)
+        );
         var views = new List<FeatureView>();
         foreach (var set in sets)
         {
