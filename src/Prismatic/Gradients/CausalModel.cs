@@ -4,8 +4,8 @@ using Prismatic.Onnx.Proto;
 namespace Prismatic.Gradients;
 
 /// <summary>
-/// A causal language model with its loss: inputs <c>input_ids</c>, <c>attention_mask</c>, optional <c>position_ids</c>,
-/// output <c>logits</c> (batch × time × vocabulary); masked next-token cross-entropy appended.
+/// A causal language model with its loss: the decoder in the form of <see cref="DecoderForm"/>, output <c>logits</c>
+/// (batch × time × vocabulary); masked next-token cross-entropy appended.
 /// </summary>
 /// <remarks>
 /// The loss is taken at P positions named by the caller, so masked and padded tokens cost no work in the output head:
@@ -18,8 +18,6 @@ public sealed class CausalModel
     public const string Labels = "loss_labels";
     public const string Weights = "loss_weights";
     public const string Loss = "loss";
-
-    private static readonly string[] Known = ["input_ids", "attention_mask", "position_ids"];
 
     // Lengths that are prime and differ: axes that only look constant or equal at one size show at another.
     private static readonly (int Batch, int Time, int Losses)[] Probes = [(2, 5, 3), (3, 7, 11), (5, 19, 13)];
@@ -53,7 +51,7 @@ public sealed class CausalModel
 
     /// <summary>Inputs of the original model that a batch has to fill.</summary>
     public IReadOnlyList<string> InputNames =>
-        [.. Graph.Model.Graph.Input.Select(i => i.Name).Where(n => Known.Contains(n))];
+        [.. Graph.Model.Graph.Input.Select(i => i.Name).Where(n => DecoderForm.TokenInputs.Contains(n))];
 
     /// <summary>Element type of a token input: 32 or 64 bits.</summary>
     public TensorType InputType(string name) => Graph.Facts[name].Type;
@@ -64,53 +62,20 @@ public sealed class CausalModel
     /// <exception cref="PrismaticException">Not a causal language model, or one this tool cannot run.</exception>
     public static CausalModel Create(ModelProto model, IReadOnlyCollection<string>? trainable = null)
     {
-        CheckInterface(model);
-        Lift(model);
-        GraphNormaliser.Normalise(model);
+        DecoderForm.Normalise(model);
         var builder = new GraphBuilder(model.Graph, "loss_");
         var ends = LossGraph.Append(model.Graph, builder);
         var probes = Probes.Select(p => Probe(model, p)).ToList();
         var facts = ShapeProbe.Run(model, probes.ConvertAll(p => p.Values));
         probes.ForEach(p => p.Dispose());
-        var vocabulary = facts[ends.Logits].Static(1) ?? throw NotCausal("the last axis of its logits varies");
+        var vocabulary =
+            facts[ends.Logits].Static(1) ?? throw DecoderForm.NotCausal("the last axis of its logits varies");
         model.Graph.Output.Clear();
         builder.Output(Loss);
         // The backward pass starts from these, so they outlive the clean-up of what no output needs.
         GraphNormaliser.FoldShapes(model, facts, [ends.LogitsGradient, ends.HiddenGradient ?? ends.LogitsGradient]);
         MakeInputs(model.Graph, trainable ?? []);
         return new CausalModel(new ProbedModel(model, facts), ends, (int)vocabulary);
-    }
-
-    private static void CheckInterface(ModelProto model)
-    {
-        var stored = model.Graph.Initializer.Select(t => t.Name).ToHashSet();
-        var inputs = model.Graph.Input.Select(i => i.Name).Where(n => !stored.Contains(n)).ToList();
-        if (!inputs.Contains("input_ids") || model.Graph.Output.All(o => o.Name != "logits"))
-        {
-            throw NotCausal("it needs an input 'input_ids' and an output 'logits'");
-        }
-        var shape = model.Graph.Output.First(o => o.Name == "logits").Type?.TensorType?.Shape;
-        if (shape is not null && shape.Dim.Count != 3)
-        {
-            throw NotCausal($"its logits have {shape.Dim.Count} axes instead of batch, time and vocabulary");
-        }
-        if (inputs.Find(name => !Known.Contains(name)) is { } unknown)
-        {
-            throw NotCausal($"its input '{unknown}' is not one of {string.Join(", ", Known)}");
-        }
-    }
-
-    // Operator sets 13 to 16 differ from 17 in nothing that a decoder uses; the backward pass needs 16 for its sums.
-    private static void Lift(ModelProto model)
-    {
-        var opset = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx");
-        if (opset is null || opset.Version < 13)
-        {
-            throw new PrismaticException(
-                $"the model is written for operator set {opset?.Version ?? 0}; export it again with operator set 13 or later"
-            );
-        }
-        opset.Version = Math.Max(opset.Version, 17);
     }
 
     private static BatchInputs Probe(ModelProto model, (int Batch, int Time, int Losses) size)
@@ -129,7 +94,7 @@ public sealed class CausalModel
             i => (TensorType)(i.Type?.TensorType?.ElemType ?? (int)TensorType.Int64)
         );
         return new TokenBatch(tokens, targets, size.Time).Inputs(
-            [.. types.Keys.Where(Known.Contains)],
+            [.. types.Keys.Where(DecoderForm.TokenInputs.Contains)],
             name => types[name]
         );
     }
@@ -142,7 +107,4 @@ public sealed class CausalModel
             graph.Input.Add(GraphBuilder.ValueInfo(tensor.Name, TensorType.Float, [.. tensor.Dims.Cast<object>()]));
         }
     }
-
-    private static PrismaticException NotCausal(string why) =>
-        new($"this is not a causal language model that can be differentiated: {why}");
 }

@@ -80,9 +80,9 @@ public sealed class HiddenStateExtractor : IDisposable
 
     private static ModelProto Pool(ModelProto model)
     {
-        GraphNormaliser.Normalise(model);
+        DecoderForm.Normalise(model);
         var head =
-            (model.Graph.Output.Any(o => o.Name == "logits") ? OutputHead.Find(model.Graph) : null)
+            OutputHead.Find(model.Graph)
             ?? throw new PrismaticException(
                 "the logits of this model are not a product of hidden states with a weight; it has no hidden view"
             );

@@ -5,69 +5,185 @@ using Prismatic.Onnx.Proto;
 namespace Prismatic.Onnx;
 
 /// <summary>Weights that live in files beside the model.</summary>
+/// <remarks>
+/// Small ones are read into the graph. Large ones stay where they are: the runtime maps the files itself, so weights are
+/// never copied into another file, all sessions share their pages, and a model may be larger than the 2 GB that one message holds.
+/// </remarks>
 internal static class ExternalData
 {
-    /// <summary>Reads every external tensor of <paramref name="graph"/> into the graph itself.</summary>
-    public static void Inline(GraphProto graph, string folder)
+    // Written into the model's metadata, so that a graph that is copied or extended still knows where its weights lie.
+    private const string FolderKey = "prismatic.weights";
+    private const long LargestInlined = 1 << 16;
+
+    /// <summary>Whether the values stand in another file.</summary>
+    public static bool IsExternal(TensorProto tensor) => tensor.DataLocation == TensorProto.Types.DataLocation.External;
+
+    /// <summary>The folder that the external tensors' locations are relative to, or null where there are none.</summary>
+    public static string? FolderOf(ModelProto model) =>
+        model.MetadataProps.FirstOrDefault(p => p.Key == FolderKey)?.Value;
+
+    /// <summary>Checks every external tensor of a model read from <paramref name="folder"/>; reads the small ones.</summary>
+    /// <exception cref="PrismaticException">A place outside the folder or the file, or not as many bytes as the shape asks for.</exception>
+    public static void Attach(ModelProto model, string folder)
     {
-        foreach (var tensor in graph.Initializer.Where(t => t.DataLocation == TensorProto.Types.DataLocation.External))
+        foreach (var stale in model.MetadataProps.Where(p => p.Key == FolderKey).ToList())
         {
-            // Of a key that is given twice the last counts.
-            var entries = tensor.ExternalData.GroupBy(e => e.Key).ToDictionary(g => g.Key, g => g.Last().Value);
-            var path = Resolve(folder, entries.GetValueOrDefault("location") ?? "", tensor.Name);
-            tensor.RawData = Slice(path, entries, tensor.Name);
-            tensor.ClearDataLocation();
+            model.MetadataProps.Remove(stale);
+        }
+        var large = new List<(TensorProto Tensor, Place Place)>();
+        foreach (var tensor in model.Graph.Initializer.Where(IsExternal))
+        {
+            var place = Find(folder, tensor);
+            if (place.Length <= LargestInlined)
+            {
+                tensor.RawData = Read(place, tensor.Name);
+                tensor.ClearDataLocation();
+                tensor.ExternalData.Clear();
+            }
+            else
+            {
+                large.Add((tensor, place));
+            }
+        }
+        if (large.Count == 0)
+        {
+            return;
+        }
+        var root = CommonFolder(large.Select(l => l.Place.Path));
+        model.MetadataProps.Add(new StringStringEntryProto { Key = FolderKey, Value = root });
+        foreach (var (tensor, place) in large)
+        {
             tensor.ExternalData.Clear();
+            Put(tensor, "location", Path.GetRelativePath(root, place.Path).Replace('\\', '/'));
+            Put(tensor, "offset", place.Offset.ToString(CultureInfo.InvariantCulture));
+            Put(tensor, "length", place.Length.ToString(CultureInfo.InvariantCulture));
         }
     }
 
-    // A model from a stranger must not read files outside its own folder.
+    /// <summary>The files that hold weights, whole paths, in ordinal order.</summary>
+    public static IReadOnlyList<string> Files(ModelProto model)
+    {
+        var root = FolderOf(model);
+        return root is null
+            ? []
+            :
+            [
+                .. model
+                    .Graph.Initializer.Where(IsExternal)
+                    .Select(t => Path.Combine(root, t.ExternalData.First(e => e.Key == "location").Value))
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ];
+    }
+
+    /// <summary>The bytes of an external tensor, at most 2 GB.</summary>
+    public static ByteString Read(ModelProto model, TensorProto tensor) =>
+        Read(Find(FolderOf(model) ?? "", tensor), tensor.Name);
+
+    private readonly record struct Place(string Path, long Offset, long Length);
+
+    private static Place Find(string folder, TensorProto tensor)
+    {
+        // Of a key that is given twice the last counts.
+        var entries = tensor.ExternalData.GroupBy(e => e.Key).ToDictionary(g => g.Key, g => g.Last().Value);
+        var path = Resolve(folder, entries.GetValueOrDefault("location") ?? "", tensor.Name);
+        try
+        {
+            var size = new FileInfo(path).Length;
+            var offset = Number(entries, "offset", 0);
+            var length = Number(entries, "length", size - offset);
+            if (offset < 0 || length < 0 || offset > size || length > size - offset)
+            {
+                throw new EndOfStreamException("The place lies outside the file.");
+            }
+            if (TensorData.ByteCount(tensor) is { } bytes && bytes != length)
+            {
+                throw new PrismaticException(
+                    $"the weight '{tensor.Name}' has not as many values as its shape says; is the file complete?"
+                );
+            }
+            return new Place(path, offset, length);
+        }
+        catch (Exception fault)
+            when (fault is IOException or UnauthorizedAccessException or OverflowException or FormatException)
+        {
+            throw Unreadable(path, tensor.Name, fault);
+        }
+    }
+
+    // A model from a stranger must not read files outside its own folder. Caches of model hubs keep the files themselves in
+    // a folder 'blobs' and links in the model's folder; the runtime follows no link, so the file is named as it lies.
     private static string Resolve(string folder, string location, string tensor)
     {
         if (location.Length > 0 && !location.Contains('\0', StringComparison.Ordinal))
         {
             var path = Path.GetFullPath(Path.Combine(folder, location));
-            var inside = Path.GetRelativePath(folder, path);
-            if (
-                !Path.IsPathRooted(inside)
-                && inside is not ("." or "..")
-                && !inside.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-            )
+            if (IsInside(folder, path))
             {
-                return path;
+                var target = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null;
+                if (
+                    target is null
+                    || IsInside(folder, target)
+                    || Path.GetFileName(Path.GetDirectoryName(target)) == "blobs"
+                )
+                {
+                    return target ?? path;
+                }
             }
         }
         throw new PrismaticException($"the weight '{tensor}' lies outside the model's folder; the model is refused");
     }
 
-    private static ByteString Slice(string path, Dictionary<string, string> entries, string tensor)
+    private static bool IsInside(string folder, string path)
+    {
+        var inside = Path.GetRelativePath(folder, path);
+        return !Path.IsPathRooted(inside)
+            && inside is not ("." or "..")
+            && !inside.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    }
+
+    private static ByteString Read(Place place, string tensor)
     {
         try
         {
-            using var file = File.OpenRead(path);
-            var offset = Number(entries, "offset", 0);
-            var length = Number(entries, "length", file.Length - offset);
-            if (offset < 0 || length < 0 || offset > file.Length || length > file.Length - offset)
-            {
-                throw new EndOfStreamException("The place lies outside the file.");
-            }
-            file.Seek(offset, SeekOrigin.Begin);
+            using var file = File.OpenRead(place.Path);
+            file.Seek(place.Offset, SeekOrigin.Begin);
             // One tensor beyond the largest array (2 GB) overflows, and is told like a damaged file.
-            var bytes = new byte[checked((int)length)];
+            var bytes = new byte[checked((int)place.Length)];
             file.ReadExactly(bytes);
             return UnsafeByteOperations.UnsafeWrap(bytes);
         }
-        catch (Exception fault)
-            when (fault is IOException or UnauthorizedAccessException or OverflowException or FormatException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or OverflowException)
         {
-            throw new PrismaticException(
-                $"the weight '{tensor}' cannot be read from {Path.GetFileName(path)}; is the file complete?",
-                ExitCode.Input,
-                fault
-            );
+            throw Unreadable(place.Path, tensor, fault);
         }
     }
 
+    private static string CommonFolder(IEnumerable<string> paths)
+    {
+        var common = "";
+        foreach (var path in paths)
+        {
+            var folder = Path.GetDirectoryName(path)!;
+            common = common.Length == 0 ? folder : common;
+            while (common != folder && !IsInside(common, folder))
+            {
+                common = Path.GetDirectoryName(common)!;
+            }
+        }
+        return common;
+    }
+
+    private static void Put(TensorProto tensor, string key, string value) =>
+        tensor.ExternalData.Add(new StringStringEntryProto { Key = key, Value = value });
+
     private static long Number(Dictionary<string, string> entries, string key, long fallback) =>
         entries.TryGetValue(key, out var text) ? long.Parse(text, CultureInfo.InvariantCulture) : fallback;
+
+    private static PrismaticException Unreadable(string path, string tensor, Exception fault) =>
+        new(
+            $"the weight '{tensor}' cannot be read from {Path.GetFileName(path)}; is the file complete?",
+            ExitCode.Input,
+            fault
+        );
 }

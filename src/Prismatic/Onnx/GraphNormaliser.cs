@@ -54,6 +54,7 @@ public static class GraphNormaliser
     /// <param name="kept">Tensors that stay though no output needs them.</param>
     public static void FoldShapes(ModelProto model, IDictionary<string, TensorFact> facts, params string[] kept)
     {
+        DropEmptyParts(model.Graph, facts);
         var builder = new GraphBuilder(model.Graph, "fold_");
         var initializers = model.Graph.Initializer.Select(t => t.Name).ToHashSet();
         foreach (var node in model.Graph.Node)
@@ -85,6 +86,28 @@ public static class GraphNormaliser
             facts[name] = fact;
             return name;
         }
+    }
+
+    // A past that is always empty joins nothing; a Concat with one part left is that part.
+    private static void DropEmptyParts(GraphProto graph, IDictionary<string, TensorFact> facts)
+    {
+        foreach (var node in graph.Node.Where(n => n.OpType == "Concat"))
+        {
+            var parts = node.Input.Where(name => !IsEmpty(name)).ToList();
+            if (parts.Count > 0 && parts.Count < node.Input.Count)
+            {
+                node.Input.Clear();
+                node.Input.Add(parts);
+            }
+            if (node.Input.Count == 1)
+            {
+                node.OpType = "Identity";
+                node.Attribute.Clear();
+            }
+        }
+
+        bool IsEmpty(string name) =>
+            facts.TryGetValue(name, out var fact) && Enumerable.Range(0, fact.Rank).Any(axis => fact.Static(axis) == 0);
     }
 
     /// <summary>Removes nodes and initializers that neither an output nor <paramref name="alsoKept"/> needs.</summary>
@@ -181,7 +204,8 @@ public static class GraphNormaliser
         if (
             OnnxModel.Integer(node, "to", 0) != (long)TensorType.Float
             || !initializers.TryGetValue(node.Input[0], out var source)
-            || (TensorType)source.DataType != TensorType.Float16
+            || (TensorType)source.DataType is not (TensorType.Float16 or TensorType.BFloat16)
+            || ExternalData.IsExternal(source)
         )
         {
             return null;

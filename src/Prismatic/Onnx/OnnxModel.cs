@@ -8,7 +8,7 @@ public static class OnnxModel
 {
     private const string LfsPointer = "version https://git-lfs.github.com/spec/v1";
 
-    /// <summary>Reads a model with all its weights, external data included.</summary>
+    /// <summary>Reads a model. Large weights in files beside it stay there and are mapped by the sessions.</summary>
     /// <exception cref="PrismaticException">No such file, not an ONNX file, or its external data is missing.</exception>
     public static ModelProto Load(string path)
     {
@@ -18,7 +18,7 @@ public static class OnnxModel
             throw new PrismaticException($"{path} is a Git LFS pointer, not the model; run 'git lfs pull' first");
         }
         var model = Parse(bytes, path);
-        ExternalData.Inline(model.Graph, Path.GetDirectoryName(Path.GetFullPath(path))!);
+        ExternalData.Attach(model, Path.GetDirectoryName(Path.GetFullPath(path))!);
         return model;
     }
 

@@ -23,10 +23,20 @@ public sealed class OnnxSession : IDisposable
     /// <summary>Element type of the named input.</summary>
     public TensorType InputType(string name) => (TensorType)(int)_session.InputMetadata[name].ElementDataType;
 
-    /// <summary>Loads a graph that lives in memory (at most 2 GB with its weights).</summary>
+    /// <summary>Loads a graph that lives in memory (at most 2 GB with its weights, those in files beside it not counted).</summary>
     /// <exception cref="PrismaticException">The runtime refuses the graph, or has no native library here.</exception>
     public static OnnxSession Load(ModelProto model, SessionSettings? settings = null) =>
-        Create(options => new InferenceSession(model.ToByteArray(), options), settings ?? new SessionSettings());
+        Create(
+            options =>
+            {
+                if (ExternalData.FolderOf(model) is { } folder)
+                {
+                    options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
+                }
+                return new InferenceSession(model.ToByteArray(), options);
+            },
+            settings ?? new SessionSettings()
+        );
 
     /// <summary>Loads a graph from a file; external data is looked for beside it.</summary>
     /// <exception cref="PrismaticException">The runtime refuses the file, or has no native library here.</exception>

@@ -21,12 +21,21 @@ public static class ShapeProbe
         IReadOnlyList<IReadOnlyDictionary<string, OrtValue>> probes
     )
     {
+        // A widened or turned weight is not asked for: its shape is known, and a large model's weights are many.
+        var facts = model.Graph.Initializer.ToDictionary(t => t.Name, t => Stored(t, probes.Count));
+        foreach (var node in model.Graph.Node)
+        {
+            if (OfWeight(node, facts) is { } fact)
+            {
+                facts[node.Output[0]] = fact;
+            }
+        }
         var probed = model.Clone();
         probed.Graph.Output.Clear();
         probed.Graph.Output.Add(
             model
                 .Graph.Node.SelectMany(n => n.Output)
-                .Where(name => name.Length > 0)
+                .Where(name => name.Length > 0 && !facts.ContainsKey(name))
                 .Select(name => new ValueInfoProto { Name = name })
         );
         using var session = OnnxSession.Load(probed, new SessionSettings { Optimise = false, Prepack = false });
@@ -35,19 +44,43 @@ public static class ShapeProbe
         {
             Record(session, probe, seen);
         }
-        var facts = seen.ToDictionary(s => s.Key, s => Merge(s.Key, s.Value));
-        foreach (var tensor in model.Graph.Initializer)
+        foreach (var (name, list) in seen)
         {
-            var dims = tensor.Dims.ToArray();
-            var repeated = Enumerable.Repeat(dims, probes.Count).ToArray();
-            facts[tensor.Name] = new TensorFact(
-                (TensorType)tensor.DataType,
-                repeated,
-                TensorData.SmallIntegers(tensor)
-            );
+            facts[name] = Merge(name, list);
         }
         return facts;
     }
+
+    private static TensorFact Stored(TensorProto tensor, int probes) =>
+        new(
+            (TensorType)tensor.DataType,
+            [.. Enumerable.Repeat(tensor.Dims.ToArray(), probes)],
+            TensorData.SmallIntegers(tensor)
+        );
+
+    private static TensorFact? OfWeight(NodeProto node, Dictionary<string, TensorFact> facts)
+    {
+        if (node.Input.Count == 0 || !facts.TryGetValue(node.Input[0], out var source) || source.Integers is not null)
+        {
+            return null;
+        }
+        return node.OpType switch
+        {
+            "Cast" => new TensorFact((TensorType)OnnxModel.Integer(node, "to", 0), source.Dims, null),
+            "DequantizeLinear" when node.Domain is "" or "ai.onnx" => new TensorFact(
+                TensorType.Float,
+                source.Dims,
+                null
+            ),
+            "Transpose" => source with { Dims = [.. source.Dims.Select(d => Turned(d, node))] },
+            _ => null,
+        };
+    }
+
+    private static long[] Turned(long[] dims, NodeProto node) =>
+        OnnxModel.Attribute(node, "perm") is { } perm
+            ? [.. perm.Ints.Select(axis => dims[(int)axis])]
+            : [.. dims.Reverse()];
 
     private static void Record(
         OnnxSession session,

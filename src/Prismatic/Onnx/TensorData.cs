@@ -15,7 +15,19 @@ public static class TensorData
         {
             TensorType.Float when tensor.FloatData.Count > 0 => [.. tensor.FloatData],
             TensorType.Float => MemoryMarshal.Cast<byte, float>(raw).ToArray(),
+            // Outside raw data 16-bit floats are stored as the bits of integers.
+            TensorType.Float16 when tensor.Int32Data.Count > 0 => Widen([
+                .. tensor.Int32Data.Select(bits => BitConverter.UInt16BitsToHalf((ushort)bits)),
+            ]),
             TensorType.Float16 => Widen(MemoryMarshal.Cast<byte, Half>(raw)),
+            TensorType.BFloat16 when tensor.Int32Data.Count > 0 => Array.ConvertAll(
+                [.. tensor.Int32Data],
+                bits => BitConverter.Int32BitsToSingle(bits << 16)
+            ),
+            TensorType.BFloat16 => Array.ConvertAll(
+                MemoryMarshal.Cast<byte, ushort>(raw).ToArray(),
+                bits => BitConverter.Int32BitsToSingle(bits << 16)
+            ),
             TensorType.Double => Array.ConvertAll(MemoryMarshal.Cast<byte, double>(raw).ToArray(), v => (float)v),
             _ => throw new PrismaticException($"the weight '{tensor.Name}' is not made of floats"),
         };
@@ -38,6 +50,21 @@ public static class TensorData
             TensorType.Int64 => MemoryMarshal.Cast<byte, long>(raw).ToArray(),
             TensorType.Int32 when tensor.Int32Data.Count > 0 => [.. tensor.Int32Data.Select(v => (long)v)],
             TensorType.Int32 => Array.ConvertAll(MemoryMarshal.Cast<byte, int>(raw).ToArray(), v => (long)v),
+            _ => null,
+        };
+    }
+
+    /// <summary>How many bytes the values take in a file, or null for types whose size is not known here.</summary>
+    /// <exception cref="OverflowException">A shape beyond all sizes.</exception>
+    internal static long? ByteCount(TensorProto tensor)
+    {
+        var count = tensor.Dims.Aggregate(1L, (product, dim) => checked(product * dim));
+        return (TensorType)tensor.DataType switch
+        {
+            TensorType.Float or TensorType.Int32 => checked(4 * count),
+            TensorType.Int64 or TensorType.Double => checked(8 * count),
+            TensorType.Float16 or TensorType.BFloat16 => checked(2 * count),
+            TensorType.Int8 or TensorType.UInt8 or TensorType.Bool => count,
             _ => null,
         };
     }

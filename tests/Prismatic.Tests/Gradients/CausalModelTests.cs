@@ -27,10 +27,17 @@ public sealed class CausalModelTests
     [Fact]
     public void A_model_with_an_unknown_input_is_refused_by_its_name() =>
         AssertFault(
+            "'inputs_embeds'",
+            model => model.Graph.Input.Add(GraphBuilder.ValueInfo("inputs_embeds", TensorType.Float, ["b", "t", 64]))
+        );
+
+    [Fact]
+    public void A_past_whose_heads_are_not_told_is_refused_by_its_name() =>
+        AssertFault(
             "'past_key_values.0.key'",
             model =>
                 model.Graph.Input.Add(
-                    GraphBuilder.ValueInfo("past_key_values.0.key", TensorType.Float, ["b", 4, "p", 16])
+                    GraphBuilder.ValueInfo("past_key_values.0.key", TensorType.Float, ["b", "heads", "p", 16])
                 )
         );
 
@@ -43,9 +50,9 @@ public sealed class CausalModelTests
         );
 
     [Theory]
-    [InlineData(7)]
-    [InlineData(12)]
-    public void An_operator_set_before_13_is_refused(long version) =>
+    [InlineData(1)]
+    [InlineData(6)]
+    public void An_operator_set_before_7_is_refused(long version) =>
         AssertFault($"operator set {version}", model => model.OpsetImport[0].Version = version);
 
     [Fact]
