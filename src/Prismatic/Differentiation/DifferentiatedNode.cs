@@ -106,10 +106,16 @@ internal sealed class DifferentiatedNode(
 
     /// <summary>Gives a tensor the shape of another one.</summary>
     public string ReshapeTo(string tensor, TensorFact from, string like, TensorFact to) =>
-        from.SameShape(to) ? tensor
-        : GraphNormaliser.ReshapeTarget(from, to) is { } target ? Op("Reshape", tensor, Graph.Integers(target))
-        : Op("Reshape", tensor, model.ShapeOf(like));
+        from.SameShape(to)
+            ? tensor
+            : model.Learn(
+                GraphNormaliser.ReshapeTarget(from, to) is { } target
+                    ? Op("Reshape", tensor, Graph.Integers(target))
+                    : Op("Reshape", tensor, model.ShapeOf(like)),
+                to
+            );
 
     /// <summary>A tensor of zeros, shaped as <paramref name="like"/>.</summary>
-    public string Zeros(string like) => Op("ConstantOfShape", model.ShapeOf(like));
+    public string Zeros(string like) =>
+        model.Learn(Op("ConstantOfShape", model.ShapeOf(like)), model.Facts[like] with { Type = TensorType.Float });
 }

@@ -45,6 +45,7 @@ public sealed class GradientSession : IDisposable
         var gradients = BackwardGraph.Append(model.Graph, model.HiddenSeed, [.. layers.Select(l => l.Output)]);
         ProjectionGraph.Append(model.Graph, layers, gradients, projection, Blocks);
         GraphNormaliser.RemoveDead(model.Graph.Model.Graph);
+        model.Graph.WriteShapes();
         var session = OnnxSession.Load(model.Graph.Model, settings);
         return new GradientSession(model, session, layers, projection.Rank);
     }

@@ -60,6 +60,11 @@ internal static class ProjectionGraph
             [graph.ShapeOf("input_ids"), builder.Integers([rank])],
             GraphBuilder.Attribute("axis", 0L)
         );
-        return builder.Node("Reshape", [projected, batch]);
+        var tokens = graph.Facts["input_ids"];
+        var dims = tokens.Dims.Select(d => (long[])[.. d, rank]);
+        return graph.Learn(
+            builder.Node("Reshape", [projected, batch]),
+            new TensorFact(TensorType.Float, [.. dims], null)
+        );
     }
 }

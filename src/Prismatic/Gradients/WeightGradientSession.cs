@@ -46,6 +46,7 @@ public sealed class WeightGradientSession : IDisposable
             model.Graph.Builder.Output(gradient);
         }
         GraphNormaliser.RemoveDead(model.Graph.Model.Graph);
+        model.Graph.WriteShapes();
         var result = new WeightGradientSession(model, OnnxSession.Load(model.Graph.Model, settings));
         foreach (var tensor in stored.Where(t => gradients.ContainsKey(t.Name)))
         {

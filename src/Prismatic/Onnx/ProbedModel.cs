@@ -6,6 +6,7 @@ namespace Prismatic.Onnx;
 public sealed class ProbedModel
 {
     private readonly Dictionary<string, string> _shapes = [];
+    private readonly Dictionary<string, TensorFact> _facts;
     private readonly Dictionary<string, NodeProto> _producers = [];
     private readonly Dictionary<string, NodeProto?> _onlyUsers = [];
 
@@ -13,7 +14,7 @@ public sealed class ProbedModel
     public ProbedModel(ModelProto model, Dictionary<string, TensorFact> facts)
     {
         Model = model;
-        Facts = facts;
+        _facts = facts;
         Opset = OnnxModel.Opset(model);
         Builder = new GraphBuilder(model.Graph, "grad_");
         foreach (var node in model.Graph.Node)
@@ -32,7 +33,7 @@ public sealed class ProbedModel
     public ModelProto Model { get; }
 
     /// <summary>By tensor name: initializers, inputs, node outputs.</summary>
-    public IReadOnlyDictionary<string, TensorFact> Facts { get; }
+    public IReadOnlyDictionary<string, TensorFact> Facts => _facts;
 
     /// <summary>Standard operator set of the model.</summary>
     public long Opset { get; }
@@ -50,6 +51,60 @@ public sealed class ProbedModel
 
     /// <summary>Says that a tensor is read outside the graph too, so that no node is its only user.</summary>
     public void MarkShared(string tensor) => _onlyUsers[tensor] = null;
+
+    /// <summary>Notes the shape of a new tensor that the runtime could not work out from its node.</summary>
+    /// <returns>The tensor.</returns>
+    public string Learn(string tensor, TensorFact fact)
+    {
+        _facts.TryAdd(tensor, fact with { Integers = null });
+        return tensor;
+    }
+
+    /// <summary>
+    /// Writes the known shapes into the graph, one symbol for all axes that vary alike. The runtime plans its memory by
+    /// them: a buffer is written over in place or used again only where it can tell that two shapes are equal, and where
+    /// it cannot its search for one takes time that is quadratic in the number of nodes.
+    /// </summary>
+    public void WriteShapes()
+    {
+        var graph = Model.Graph;
+        var symbols = new Dictionary<string, string>();
+        foreach (var value in graph.Input.Concat(graph.Output))
+        {
+            if (Described(value.Name) is { } described)
+            {
+                value.Type = described.Type;
+            }
+        }
+        graph.ValueInfo.Clear();
+        var declared = graph.Output.Select(o => o.Name).ToHashSet();
+        graph.ValueInfo.Add(
+            graph
+                .Node.SelectMany(n => n.Output)
+                .Where(name => !declared.Contains(name))
+                .Select(Described)
+                .OfType<ValueInfoProto>()
+        );
+
+        ValueInfoProto? Described(string name) =>
+            _facts.TryGetValue(name, out var fact)
+                ? GraphBuilder.ValueInfo(
+                    name,
+                    fact.Type,
+                    [.. Enumerable.Range(0, fact.Rank).Select(axis => Dim(fact, axis))]
+                )
+                : null;
+
+        object Dim(TensorFact fact, int axis)
+        {
+            if (fact.Static(axis) is { } size)
+            {
+                return size;
+            }
+            var key = string.Join(',', fact.Dims.Select(d => d[axis]));
+            return symbols.TryGetValue(key, out var symbol) ? symbol : symbols[key] = $"axis_{symbols.Count}";
+        }
+    }
 
     /// <summary>The value of a constant scalar of floats, or null for any other tensor.</summary>
     public float? ScalarValue(string tensor) =>

@@ -48,20 +48,27 @@ internal static class MatMulRules
         {
             throw new NotDifferentiableException("the size of its right operand varies");
         }
-        var g = left.Rank == 2 ? n.Gradient : n.Op("Reshape", n.Gradient, n.Graph.Integers([-1, columns]));
+        var g = left.Rank == 2 ? n.Gradient : Flat(n, n.Gradient, n.OutputFact(), columns);
         var result = new string?[2];
         if (n.Needs(0))
         {
             var flat = Product(n, g, n.Input(1), false, true);
-            result[0] = left.Rank == 2 ? flat : n.Op("Reshape", flat, n.Model.ShapeOf(n.Input(0)));
+            result[0] = left.Rank == 2 ? flat : n.ReshapeTo(flat, Flat(left), n.Input(0), left);
         }
         if (n.Needs(1))
         {
-            var x = left.Rank == 2 ? n.Input(0) : n.Op("Reshape", n.Input(0), n.Graph.Integers([-1, rows]));
+            var x = left.Rank == 2 ? n.Input(0) : Flat(n, n.Input(0), left, rows);
             result[1] = Product(n, x, g, true, false);
         }
         return result;
     }
+
+    private static string Flat(DifferentiatedNode n, string tensor, TensorFact fact, long columns) =>
+        n.Model.Learn(n.Op("Reshape", tensor, n.Graph.Integers([-1, columns])), Flat(fact));
+
+    // All axes but the last as one.
+    private static TensorFact Flat(TensorFact fact) =>
+        new(fact.Type, [.. fact.Dims.Select(d => (long[])[d[..^1].Aggregate(1L, (p, s) => p * s), d[^1]])], null);
 
     private static string?[] Batched(DifferentiatedNode n, TensorFact left, TensorFact right)
     {

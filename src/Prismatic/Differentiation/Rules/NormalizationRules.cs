@@ -86,7 +86,8 @@ internal static class NormalizationRules
         {
             return [gradient, .. new string?[n.InputCount - 1]];
         }
-        return [n.Op("Expand", gradient, n.Model.ShapeOf(n.Input(0))), .. new string?[n.InputCount - 1]];
+        var spread = n.Model.Learn(n.Op("Expand", gradient, n.Model.ShapeOf(n.Input(0))), fact);
+        return [spread, .. new string?[n.InputCount - 1]];
     }
 
     private static string? MixedOutput(DifferentiatedNode n)
