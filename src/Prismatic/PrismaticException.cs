@@ -4,7 +4,7 @@ namespace Prismatic;
 /// <param name="message">What, where, remedy; no line breaks, no text of the data set.</param>
 /// <param name="exitCode">How the program ends when nobody catches it.</param>
 /// <param name="inner">The fault below, for <c>--verbose</c>.</param>
-public sealed class PrismaticException(string message, ExitCode exitCode = ExitCode.Input, Exception? inner = null)
+public class PrismaticException(string message, ExitCode exitCode = ExitCode.Input, Exception? inner = null)
     : Exception(message, inner)
 {
     /// <summary>How the program ends when nobody catches it.</summary>

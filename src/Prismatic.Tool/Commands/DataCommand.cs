@@ -62,7 +62,11 @@ internal abstract class DataCommand : Command
 
     /// <summary>Device and threads.</summary>
     protected SessionSettings Settings =>
-        new() { Device = Device == Device.DirectMl ? "directml" : "cpu", Threads = Threads };
+        new()
+        {
+            Device = Device == Device.DirectMl ? new Onnx.Device(Onnx.DeviceKind.DirectMl) : Onnx.Device.Cpu,
+            Threads = Threads,
+        };
 
     /// <inheritdoc/>
     public override Session Start(Terminal terminal, IReadOnlyList<string> arguments, CancellationToken cancellation)

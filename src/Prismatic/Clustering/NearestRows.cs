@@ -21,7 +21,7 @@ public sealed class NearestRows : IDisposable
     {
         settings ??= new SessionSettings();
         // A device takes one product after another; a CPU takes one a core.
-        var onCpu = string.Equals(settings.Device, "cpu", StringComparison.Ordinal);
+        var onCpu = settings.Device.IsCpu;
         _threads = onCpu ? RowBlocks.Threads(settings.Threads) : 1;
         _kernel = new NearestKernel(columnCount, onCpu ? settings with { Threads = 1 } : settings);
     }

@@ -28,7 +28,7 @@ public sealed class GramAccumulator : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dimension);
         settings ??= new SessionSettings();
-        var onCpu = string.Equals(settings.Device, "cpu", StringComparison.Ordinal);
+        var onCpu = settings.Device.IsCpu;
         _threads = onCpu ? RowBlocks.Threads(settings.Threads) : 1;
         _kernel = new GramKernel(dimension, inDouble, onCpu ? settings with { Threads = 1 } : settings);
         _inDouble = inDouble;

@@ -9,10 +9,22 @@ namespace Prismatic.Onnx;
 /// </summary>
 public sealed class OnnxSession : IDisposable
 {
+    // DirectML crashes when sessions run at once, even different ones: one at a time in the whole process.
+    private static readonly Lock _directMl = new();
     private readonly InferenceSession _session;
-    private readonly RunOptions _runOptions = new();
+    private readonly Device _device;
+    private readonly RuntimeCalls _runtime;
+    private readonly RunOptions _runOptions;
 
-    private OnnxSession(InferenceSession session) => _session = session;
+    private OnnxSession(Func<SessionOptions, InferenceSession> load, SessionSettings settings)
+    {
+        (_device, _runtime) = (settings.Device, settings.Runtime);
+        _session = InTurn(() => SessionStart.Create(load, settings));
+        _runOptions = new RunOptions();
+    }
+
+    /// <summary>Where it runs.</summary>
+    public Device Device => _device;
 
     /// <summary>Names of the graph's inputs.</summary>
     public IReadOnlyList<string> InputNames => _session.InputNames;
@@ -24,9 +36,10 @@ public sealed class OnnxSession : IDisposable
     public TensorType InputType(string name) => (TensorType)(int)_session.InputMetadata[name].ElementDataType;
 
     /// <summary>Loads a graph that lives in memory (at most 2 GB with its weights, those in files beside it not counted).</summary>
+    /// <exception cref="DeviceException">The device cannot be had, or cannot take the graph.</exception>
     /// <exception cref="PrismaticException">The runtime refuses the graph, or has no native library here.</exception>
     public static OnnxSession Load(ModelProto model, SessionSettings? settings = null) =>
-        Create(
+        new(
             options =>
             {
                 if (ExternalData.FolderOf(model) is { } folder)
@@ -39,22 +52,31 @@ public sealed class OnnxSession : IDisposable
         );
 
     /// <summary>Loads a graph from a file; external data is looked for beside it.</summary>
+    /// <exception cref="DeviceException">The device cannot be had, or cannot take the graph.</exception>
     /// <exception cref="PrismaticException">The runtime refuses the file, or has no native library here.</exception>
     public static OnnxSession Load(string path, SessionSettings? settings = null) =>
-        Create(options => new InferenceSession(path, options), settings ?? new SessionSettings());
+        new(options => new InferenceSession(path, options), settings ?? new SessionSettings());
 
     /// <summary>Runs the graph; every output that is not bound to a buffer is allocated by the runtime.</summary>
     /// <param name="inputs">Name and value; see <see cref="Tensor"/>.</param>
     /// <param name="outputs">The outputs wanted, in this order.</param>
     /// <returns>One value for each wanted output. Dispose them.</returns>
+    /// <exception cref="DeviceException">The run failed on a device other than the CPU.</exception>
     public IDisposableReadOnlyCollection<OrtValue> Run(
         IReadOnlyDictionary<string, OrtValue> inputs,
         IReadOnlyCollection<string> outputs
-    ) => _session.Run(_runOptions, inputs, outputs);
+    )
+    {
+        IDisposableReadOnlyCollection<OrtValue>? values = null;
+        RunOnDevice(() => values = _session.Run(_runOptions, inputs, outputs));
+        return values!;
+    }
 
     /// <summary>Runs the graph into buffers the caller owns; sizes must fit exactly.</summary>
     public void Run(IReadOnlyDictionary<string, OrtValue> inputs, IReadOnlyDictionary<string, OrtValue> outputs) =>
-        _session.Run(_runOptions, [.. inputs.Keys], [.. inputs.Values], [.. outputs.Keys], [.. outputs.Values]);
+        RunOnDevice(() =>
+            _session.Run(_runOptions, [.. inputs.Keys], [.. inputs.Values], [.. outputs.Keys], [.. outputs.Values])
+        );
 
     /// <summary>Wraps an array as a tensor without copying; the array stays pinned until the value is disposed.</summary>
     public static OrtValue Tensor<T>(Memory<T> values, params long[] dims)
@@ -67,91 +89,31 @@ public sealed class OnnxSession : IDisposable
         _session.Dispose();
     }
 
-    private static OnnxSession Create(Func<SessionOptions, InferenceSession> load, SessionSettings settings)
+    private void RunOnDevice(Action run)
     {
         try
         {
-            using var options = Options(settings);
-            return new OnnxSession(load(options));
+            InTurn(() =>
+            {
+                _runtime.Run(_device, run);
+                return true;
+            });
         }
-        catch (TypeInitializationException fault)
+        catch (Exception fault) when (!_device.IsCpu && RuntimeFaults.MayBeOfDevice(fault))
         {
-            throw new PrismaticException(
-                $"ONNX Runtime cannot start: {OneLine(fault.InnerException?.Message ?? fault.Message)}; "
-                    + "run 'prismatic doctor' to see what is missing",
-                ExitCode.Environment,
-                fault
-            );
-        }
-        catch (OnnxRuntimeException fault)
-        {
-            throw new PrismaticException(
-                $"ONNX Runtime refuses the model: {OneLine(fault.Message)}",
-                ExitCode.Input,
-                fault
-            );
+            throw RuntimeFaults.OfDevice(_device, fault);
         }
     }
 
-    private static SessionOptions Options(SessionSettings settings)
+    private T InTurn<T>(Func<T> work)
     {
-        var options = new SessionOptions
+        if (_device.Kind != DeviceKind.DirectMl)
         {
-            GraphOptimizationLevel = settings.Optimise
-                ? GraphOptimizationLevel.ORT_ENABLE_ALL
-                : GraphOptimizationLevel.ORT_DISABLE_ALL,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            // A planned block for every new shape would make memory grow with each batch shape.
-            EnableMemoryPattern = false,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
-            IntraOpNumThreads = settings.Threads,
-        };
-        // Threads that spin between operators take cores from everything else on the machine.
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        // Turning a narrow matrix costs less than the runtime's product that reads it turned: measured twice as fast on
-        // attention heads.
-        options.AddSessionConfigEntry("optimization.disable_specified_optimizers", "MatmulTransposeFusion");
-        if (settings.ProfilePrefix is not null)
-        {
-            options.ProfileOutputPathPrefix = settings.ProfilePrefix;
-            options.EnableProfiling = true;
+            return work();
         }
-        if (!settings.Prepack)
+        lock (_directMl)
         {
-            options.AddSessionConfigEntry("session.disable_prepacking", "1");
+            return work();
         }
-        if (settings.Device == "directml")
-        {
-            AppendDirectMl(options, settings.DeviceId);
-        }
-        return options;
-    }
-
-    private static void AppendDirectMl(SessionOptions options, int deviceId)
-    {
-        try
-        {
-            options.AppendExecutionProvider_DML(deviceId);
-        }
-        catch (Exception fault)
-            when (fault
-                    is EntryPointNotFoundException
-                        or OnnxRuntimeException
-                        or System.Runtime.InteropServices.SEHException
-            )
-        {
-            throw new PrismaticException(
-                $"DirectML device {deviceId} cannot be used here ({OneLine(fault.Message)}); "
-                    + "choose --device cpu, or run 'prismatic doctor'",
-                ExitCode.Environment,
-                fault
-            );
-        }
-    }
-
-    private static string OneLine(string text)
-    {
-        var line = text.ReplaceLineEndings(" ");
-        return line.Length <= 300 ? line : line[..300] + "...";
     }
 }

@@ -3,11 +3,8 @@ namespace Prismatic.Onnx;
 /// <summary>Where and how a graph runs.</summary>
 public sealed record SessionSettings
 {
-    /// <summary>"cpu" or "directml".</summary>
-    public string Device { get; init; } = "cpu";
-
-    /// <summary>Adapter of the DirectML provider, in the order the system lists them.</summary>
-    public int DeviceId { get; init; }
+    /// <summary>Where graphs run.</summary>
+    public Device Device { get; init; }
 
     /// <summary>Threads of one operator; 0 lets the runtime choose one a core. Never changes a result.</summary>
     public int Threads { get; init; }
@@ -22,4 +19,7 @@ public sealed record SessionSettings
 
     /// <summary>Where the runtime writes its own profile: files whose names begin so. Null for none.</summary>
     public string? ProfilePrefix { get; init; }
+
+    /// <summary>How the runtime is called.</summary>
+    internal RuntimeCalls Runtime { get; init; } = new();
 }

@@ -100,7 +100,7 @@ public static class NearCopies
         {
             settings ??= new SessionSettings();
             // A device takes one product after another; a CPU takes one a core.
-            var onCpu = string.Equals(settings.Device, "cpu", StringComparison.Ordinal);
+            var onCpu = settings.Device.IsCpu;
             var kernels = onCpu ? settings with { Threads = 1 } : settings;
             (_rows, _least) = (rows, least);
             _accepted = accepted is null ? null : new RowView(accepted);

@@ -1,0 +1,34 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Prismatic.Onnx;
+
+/// <summary>
+/// The calls of ONNX Runtime that end differently from machine to machine. Tests put the faults of machines they do not have
+/// in their place.
+/// </summary>
+internal sealed record RuntimeCalls
+{
+    /// <summary>Names of the providers that the native library was built with; whether they work is another matter.</summary>
+    public Func<IReadOnlyList<string>> Providers { get; init; } = () => OrtEnv.Instance().GetAvailableProviders();
+
+    /// <summary>Puts a device's provider before the CPU's.</summary>
+    public Action<SessionOptions, Device> Append { get; init; } = AppendProvider;
+
+    /// <summary>Loads a session.</summary>
+    public Func<Device, Func<InferenceSession>, InferenceSession> Create { get; init; } = (_, create) => create();
+
+    /// <summary>Runs a session.</summary>
+    public Action<Device, Action> Run { get; init; } = (_, run) => run();
+
+    private static void AppendProvider(SessionOptions options, Device device)
+    {
+        if (device.Kind == DeviceKind.DirectMl)
+        {
+            options.AppendExecutionProvider_DML(device.Id);
+        }
+        else if (device.Kind == DeviceKind.Cuda)
+        {
+            options.AppendExecutionProvider_CUDA(device.Id);
+        }
+    }
+}

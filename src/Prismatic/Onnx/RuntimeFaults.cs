@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Prismatic.Onnx;
+
+/// <summary>Faults of ONNX Runtime in words.</summary>
+internal static class RuntimeFaults
+{
+    /// <summary>Whether providers throw this when their device, driver or library is missing or fails.</summary>
+    public static bool MayBeOfDevice(Exception fault) =>
+        fault is OnnxRuntimeException or SEHException or EntryPointNotFoundException or DllNotFoundException;
+
+    /// <summary>The device's fault.</summary>
+    public static DeviceException OfDevice(Device device, Exception fault) =>
+        new(
+            device,
+            fault is EntryPointNotFoundException
+                ? $"this build of prismatic has no {device.KindName}; docs/devices.md says which has"
+                : OneLine(fault.Message),
+            fault
+        );
+
+    /// <summary>The native library is missing or of another version. Final for the process, whatever the device.</summary>
+    public static PrismaticException OfStart(TypeInitializationException fault) =>
+        new(
+            $"ONNX Runtime cannot start: {OneLine(fault.InnerException?.Message ?? fault.Message)}; "
+                + "run 'prismatic doctor' to see what is missing",
+            ExitCode.Environment,
+            fault
+        );
+
+    /// <summary>The runtime's message, cut to what fits a line or three.</summary>
+    public static string OneLine(string text)
+    {
+        var line = text.ReplaceLineEndings(" ");
+        return line.Length <= 300 ? line : line[..300] + "...";
+    }
+}
