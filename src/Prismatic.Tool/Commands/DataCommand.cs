@@ -1,6 +1,8 @@
 using McMaster.Extensions.CommandLineUtils;
 using Prismatic.Data;
 using Prismatic.Onnx;
+using Prismatic.Text;
+using Prismatic.Tool.Measuring;
 
 namespace Prismatic.Tool.Commands;
 
@@ -38,6 +40,13 @@ internal abstract class DataCommand : Command
     public string? Model { get; set; }
 
     [Option(
+        "--template <NAME>",
+        "Chat format of rows: auto (the model's own), plain, chatml, llama3, gemma or phi. Default: auto.",
+        CommandOptionType.SingleValue
+    )]
+    public TemplateKind Template { get; set; } = TemplateKind.Auto;
+
+    [Option(
         "--max-tokens <N>",
         "Tokens of a row that the proxy model reads. Default: 512.",
         CommandOptionType.SingleValue
@@ -59,6 +68,9 @@ internal abstract class DataCommand : Command
 
     [Option("--no-progress", "Show no progress.", CommandOptionType.NoValue)]
     public bool NoProgress { get; set; }
+
+    /// <summary>The proxy model and how rows meet it.</summary>
+    protected ModelChoice ModelChoice => new(Model, Template);
 
     /// <summary>Device and threads.</summary>
     protected SessionSettings Settings =>

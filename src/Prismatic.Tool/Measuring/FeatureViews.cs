@@ -6,7 +6,7 @@ using Prismatic.Selection;
 namespace Prismatic.Tool.Measuring;
 
 /// <summary>Makes the chosen feature spaces, one after another, so that only one needs its model at a time.</summary>
-internal sealed class FeatureViews(string? model, int maxTokens, SessionSettings settings, Session session)
+internal sealed class FeatureViews(ModelChoice model, int maxTokens, SessionSettings settings, Session session)
 {
     /// <summary>Views of one set of rows, in the order chosen.</summary>
     public async IAsyncEnumerable<FeatureView> ExtractAsync(

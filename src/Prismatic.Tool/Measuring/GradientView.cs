@@ -16,7 +16,7 @@ internal static class GradientView
     /// <summary>Vectors of each set. Says before long work how long it will take.</summary>
     public static async Task<IReadOnlyList<FeatureView>> ExtractAsync(
         IReadOnlyList<ChosenRows> sets,
-        string? model,
+        ModelChoice model,
         int maxTokens,
         SessionSettings settings,
         Session session,

@@ -9,7 +9,7 @@ internal static class HiddenView
     /// <summary>Vectors of each set.</summary>
     public static async Task<IReadOnlyList<FeatureView>> ExtractAsync(
         IReadOnlyList<ChosenRows> sets,
-        string? model,
+        ModelChoice model,
         int maxTokens,
         SessionSettings settings,
         Session session,

@@ -70,17 +70,6 @@ public static class TokenFile
         return repeats > whole && draw.NextDouble() < repeats - whole ? whole + 1 : whole;
     }
 
-    private static ushort[] Encode(CorpusDocument document, Tokenizer tokenizer)
-    {
-        var ids = tokenizer.Encode(document.Content);
-        var all = new ushort[ids.Count + 2];
-        all[0] = (ushort)tokenizer.BeginId;
-        for (var i = 0; i < ids.Count; i++)
-        {
-            all[i + 1] = (ushort)ids[i];
-        }
-
-        all[^1] = (ushort)tokenizer.EndId;
-        return all;
-    }
+    private static ushort[] Encode(CorpusDocument document, Tokenizer tokenizer) =>
+        Array.ConvertAll(tokenizer.EncodeWhole(document.Content), static id => (ushort)id);
 }

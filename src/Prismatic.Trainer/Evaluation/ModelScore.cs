@@ -41,8 +41,7 @@ public static class ModelScore
         documents.Sum(static document => (long)Encoding.UTF8.GetByteCount(document.Content) + 1);
 
     /// <summary>Begin id, tokens, end id: how documents stand in the token file too.</summary>
-    public static int[] Ids(CorpusDocument document, Tokenizer tokenizer) =>
-        [tokenizer.BeginId, .. tokenizer.Encode(document.Content), tokenizer.EndId];
+    public static int[] Ids(CorpusDocument document, Tokenizer tokenizer) => tokenizer.EncodeWhole(document.Content);
 
     /// <summary>Windows of a sequence and how many ids of each were predicted before (one for the first).</summary>
     public static IEnumerable<(int[] Ids, int Known)> Windows(int[] ids, int context)

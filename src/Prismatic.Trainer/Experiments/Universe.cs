@@ -92,7 +92,7 @@ internal sealed class Universe
                 return known;
             }
         }
-        int[] ids = [Tokenizer.BeginId, .. Tokenizer.Encode(row.Text), Tokenizer.EndId];
+        var ids = Tokenizer.EncodeWhole(row.Text);
         lock (_encoded)
         {
             return _encoded[row.Text] = ids;

@@ -21,9 +21,11 @@ public sealed class GradientExtractor : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxTokens, 4);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Window ?? 1, 1);
         (_model, _options) = (model, options);
-        _session = GradientSession.Compile(model.Decoder(), options.Projection, settings);
+        var decoder = model.Decoder();
+        // Before the long work: a template that cannot be used ends here.
+        _encoder = new RowEncoder(model, options, decoder.VocabularySize);
+        _session = GradientSession.Compile(decoder, options.Projection, settings);
         _sparse = options.Projection.Sparse(_session.BlockLength);
-        _encoder = new RowEncoder(model.Tokenizer, options);
     }
 
     /// <summary>The layers whose gradients are taken.</summary>
@@ -37,7 +39,7 @@ public sealed class GradientExtractor : IDisposable
     public ReferenceMean? Reference => _model.References.Find(ReferenceKey);
 
     internal string ReferenceKey =>
-        $"gradients/{_model.Fingerprint}/{_encoder.LossFingerprint}/{ProjectionFingerprint}";
+        $"gradients/{_model.Fingerprint}{_encoder.TemplateFingerprint}/{_encoder.LossFingerprint}/{ProjectionFingerprint}";
 
     private string ProjectionFingerprint =>
         $"{_options.Projection.Fingerprint}/layers-{Layers.Count}{(_options.UnitLayers ? "/unit-layers" : "")}";
@@ -155,7 +157,7 @@ public sealed class GradientExtractor : IDisposable
     }
 
     private Dictionary<string, string> Parameters() =>
-        new()
+        new(_model.Facts)
         {
             ["model"] = $"{_model.Name} ({_model.Fingerprint})",
             ["layers"] = $"{Layers.Count}",

@@ -30,7 +30,7 @@ public sealed class HiddenStateExtractor : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxTokens, 4);
         (_model, _options) = (model, options);
-        _encoder = new RowEncoder(model.Tokenizer, options.MaxTokens);
+        _encoder = new RowEncoder(model, new GradientOptions { MaxTokens = options.MaxTokens });
         var graph = Pool(model.Source());
         _inputs = graph.Graph.Input.ToDictionary(i => i.Name, i => (TensorType)i.Type.TensorType.ElemType);
         _inputs.Remove(PoolWeights);
@@ -43,7 +43,7 @@ public sealed class HiddenStateExtractor : IDisposable
     /// <summary>The mean of reference rows taken as these are, or null where the model comes without one.</summary>
     public ReferenceMean? Reference => _model.References.Find(ReferenceKey);
 
-    internal string ReferenceKey => $"hidden/{_model.Fingerprint}/mean-of-tokens/v1";
+    internal string ReferenceKey => $"hidden/{_model.Fingerprint}{_encoder.TemplateFingerprint}/mean-of-tokens/v1";
 
     /// <summary>Extracts one vector for each row.</summary>
     /// <param name="rows">Rows with text, at most <paramref name="rowCount"/>, read once.</param>
@@ -173,7 +173,7 @@ public sealed class HiddenStateExtractor : IDisposable
             Rows = matrix,
             RowIndices = indices,
             Fingerprint = Fingerprint,
-            Parameters = new Dictionary<string, string>
+            Parameters = new Dictionary<string, string>(_model.Facts)
             {
                 ["model"] = $"{_model.Name} ({_model.Fingerprint})",
                 ["states"] = "mean over all tokens of what the output head reads",

@@ -8,7 +8,7 @@ namespace Prismatic.Gradients;
 public sealed class ProxyModel
 {
     private const string ModelFile = "model.onnx";
-    private const string TokenizerFile = "tokenizer.bpe";
+    private const string TokenizerFile = TokenizerFolder.Own;
     private const string ReferenceFile = "reference.bin";
     private const string Resources = "Prismatic.Gradients.Proxy.";
     private readonly Func<Onnx.Proto.ModelProto> _read;
@@ -19,7 +19,11 @@ public sealed class ProxyModel
         Tokenizer tokenizer,
         ReferenceMeans references,
         Func<Onnx.Proto.ModelProto> read
-    ) => (Name, Fingerprint, Tokenizer, References, _read) = (name, fingerprint, tokenizer, references, read);
+    )
+    {
+        (Name, Fingerprint, Tokenizer, References, _read) = (name, fingerprint, tokenizer, references, read);
+        Template = ChatTemplate.Plain(tokenizer);
+    }
 
     /// <summary>What reports call it: "embedded", or the name of its folder or file.</summary>
     public string Name { get; }
@@ -29,6 +33,28 @@ public sealed class ProxyModel
 
     /// <summary>From text to the model's token ids.</summary>
     public Tokenizer Tokenizer { get; }
+
+    /// <summary>How a row becomes a conversation.</summary>
+    public ChatTemplate Template { get; private init; }
+
+    /// <summary>Size of the vocabulary as the model's files give it; null where they do not.</summary>
+    public int? VocabularySize { get; private init; }
+
+    /// <summary>The ONNX file; null for the embedded model.</summary>
+    public string? File { get; private init; }
+
+    /// <summary>What was chosen from the folder, in one line; null where there was nothing to choose or to say.</summary>
+    public string? Choice { get; private init; }
+
+    /// <summary>What reports say about the choice, by name; nothing for the tool's own format.</summary>
+    internal IReadOnlyDictionary<string, string> Facts =>
+        Tokenizer.CutsLineEnds
+            ? new Dictionary<string, string>()
+            : new Dictionary<string, string>
+            {
+                ["tokenizer"] = $"{Tokenizer.Description} ({Tokenizer.Fingerprint})",
+                ["template"] = Template.Name,
+            };
 
     /// <summary>
     /// Means of reference rows; none where no reference was made for the model. Each bears the fingerprint of the model it
@@ -52,40 +78,44 @@ public sealed class ProxyModel
         );
     }
 
-    /// <summary>A model on disk: an ONNX file with its tokenizer (and reference) beside it, or the folder of all.</summary>
+    /// <summary>A model on disk, with its tokenizer (and reference) beside it or one folder up.</summary>
     /// <param name="path">Folder or .onnx file.</param>
+    /// <param name="template">How rows become conversations.</param>
     /// <exception cref="PrismaticException">Something is missing, or not what its name says.</exception>
-    public static ProxyModel Load(string path)
+    public static ProxyModel Load(string path, TemplateKind template = TemplateKind.Auto)
     {
-        var file = Directory.Exists(path) ? Path.Combine(path, ModelFile) : path;
-        if (!File.Exists(file))
+        var found = ModelFolder.Find(path);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(found.File))!;
+        var tokens = TokenizerFolder.Load(folder);
+        var own = tokens.Source == TokenizerFile;
+        var chat = ChatTemplate.Choose(template, tokens);
+        var name = Path.GetFileName(Directory.Exists(path) ? Path.TrimEndingDirectorySeparator(path) : found.File);
+        var fingerprint = own
+            ? HashFiles([found.File, Path.Combine(folder, TokenizerFile)])
+            : HashFiles([found.File], tokens.Tokenizer.Fingerprint);
+        var references = ReferencesBeside(Path.Combine(folder, ReferenceFile));
+        return new ProxyModel(name, fingerprint, tokens.Tokenizer, references, () => OnnxModel.Load(found.File))
         {
-            throw new PrismaticException(
-                $"there is no model at {file}; give an .onnx file or the folder that holds {ModelFile}"
-            );
-        }
-        var pieces = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, TokenizerFile);
-        if (!File.Exists(pieces))
-        {
-            throw new PrismaticException(
-                $"there is no {TokenizerFile} beside {file}; rows cannot be turned into token ids"
-            );
-        }
-        using var stream = File.OpenRead(pieces);
-        var tokenizer = Tokenizer.Load(stream);
-        var name = Path.GetFileName(Directory.Exists(path) ? Path.TrimEndingDirectorySeparator(path) : file);
-        var references = ReferencesBeside(Path.Combine(Path.GetDirectoryName(pieces)!, ReferenceFile));
-        return new ProxyModel(name, HashFiles(file, pieces), tokenizer, references, () => OnnxModel.Load(file));
+            Template = chat,
+            VocabularySize = tokens.ModelVocabulary,
+            File = found.File,
+            Choice = Describe(found, tokens, chat),
+        };
     }
 
     /// <summary>The model as it was read; a fresh graph at every call.</summary>
     public Onnx.Proto.ModelProto Source() => _read();
 
     /// <summary>The decoder with its loss; a fresh graph at every call.</summary>
+    /// <exception cref="PrismaticException">No decoder, or not the one that the tool's own tokenizer was made for.</exception>
+    /// <remarks>
+    /// Published models have vocabularies that were rounded up, or tokenizers with tokens that the model never saw: there
+    /// <see cref="RowEncoder"/> looks at the ids that occur.
+    /// </remarks>
     public CausalModel Decoder()
     {
         var model = CausalModel.Create(_read());
-        if (Tokenizer.VocabularySize > model.VocabularySize)
+        if (Tokenizer.CutsLineEnds && Tokenizer.VocabularySize > model.VocabularySize)
         {
             throw new PrismaticException(
                 $"the tokenizer knows {Tokenizer.VocabularySize} token ids and the model only {model.VocabularySize}; "
@@ -95,13 +125,28 @@ public sealed class ProxyModel
         return model;
     }
 
+    private static string? Describe(ModelFolder found, TokenizerFolder tokens, ChatTemplate chat)
+    {
+        var parts = new List<string>();
+        if (found.Choice is { } choice)
+        {
+            parts.Add(choice);
+        }
+        if (tokens.Source != TokenizerFile)
+        {
+            parts.Add($"{tokens.Source}: {tokens.Tokenizer.Description}");
+            parts.Add($"template {chat.Name}");
+        }
+        return parts.Count == 0 ? null : string.Join("; ", parts);
+    }
+
     private static ReferenceMeans ReferencesBeside(string path)
     {
-        if (!File.Exists(path))
+        if (!System.IO.File.Exists(path))
         {
             return ReferenceMeans.None;
         }
-        using var stream = File.OpenRead(path);
+        using var stream = System.IO.File.OpenRead(path);
         return ReferenceMeans.Read(stream, path);
     }
 
@@ -129,18 +174,19 @@ public sealed class ProxyModel
     }
 
     // The same as Hash of their bytes, so that a model has one fingerprint, embedded or in a folder.
-    private static string HashFiles(params string[] paths)
+    private static string HashFiles(string[] paths, string more = "")
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[1 << 16];
         foreach (var path in paths)
         {
-            using var stream = File.OpenRead(path);
+            using var stream = System.IO.File.OpenRead(path);
             for (int count; (count = stream.Read(buffer)) > 0; )
             {
                 hash.AppendData(buffer, 0, count);
             }
         }
+        hash.AppendData(System.Text.Encoding.UTF8.GetBytes(more));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 }

@@ -1,51 +1,81 @@
-using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML.Tokenizers;
 
 namespace Prismatic.Text;
 
-/// <summary>
-/// Byte-level byte-pair encoding: any text to token ids and back without loss. Thread-safe after loading.
-/// </summary>
+/// <summary>Text to ids.</summary>
+/// <param name="text">Well-formed text.</param>
+/// <param name="controls">Whether control tokens in it count as such.</param>
+/// <param name="atStart">Whether it is the start of what the model reads.</param>
+internal delegate IReadOnlyList<int> TextEncoder(string text, bool controls, bool atStart);
+
+/// <summary>From text to the token ids of a model. Thread-safe after loading.</summary>
 /// <remarks>
-/// Sennrich et al. 2016 over bytes. A file has one line a piece: its bytes in base64, a space, its id; ids 0 to 255 are
-/// the single bytes and the others stand in the order of their merge. Two ids follow the last piece and belong to
-/// no text, so no data set can write them: <see cref="BeginId"/> and <see cref="EndId"/>.
+/// Text of data never becomes a control token: what looks like one is encoded letter by letter. Where ids equal to those of
+/// the reference are wanted for text that holds control tokens on purpose, there is <see cref="EncodeWithControls"/>.
 /// </remarks>
 public sealed class Tokenizer
 {
-    private readonly TiktokenTokenizer _encoder;
-    private readonly byte[][] _pieces;
+    private readonly TextEncoder _encode;
+    private readonly Dictionary<string, int> _tokens;
 
-    private Tokenizer(TiktokenTokenizer encoder, byte[][] pieces)
+    // Only of the tool's own format; others are never decoded.
+    private readonly byte[][] _pieces = [];
+
+    private Tokenizer(TiktokenTokenizer encoder, byte[][] pieces, string fingerprint)
     {
-        _encoder = encoder;
-        _pieces = pieces;
+        _encode = (text, _, _) => encoder.EncodeToIds(text);
+        (_pieces, Fingerprint, VocabularySize) = (pieces, fingerprint, pieces.Length + 2);
+        (BeginId, EndId) = (pieces.Length, pieces.Length + 1);
+        _tokens = [];
+        Description = $"byte-level BPE of this tool, {pieces.Length} pieces";
+        CutsLineEnds = true;
     }
 
-    /// <summary>Pieces and the two special ids together; every id is below it.</summary>
-    public int VocabularySize => _pieces.Length + 2;
+    internal Tokenizer(TextEncoder encode, Dictionary<string, int> tokens, string description, string fingerprint)
+    {
+        (_encode, _tokens, Description, Fingerprint) = (encode, tokens, description, fingerprint);
+        VocabularySize = tokens.Values.Max() + 1;
+    }
 
-    /// <summary>Stands at the start of every row.</summary>
-    public int BeginId => _pieces.Length;
+    /// <summary>Every id is below it.</summary>
+    public int VocabularySize { get; }
 
-    /// <summary>Stands at the end of every row.</summary>
-    public int EndId => _pieces.Length + 1;
+    /// <summary>Stands at the start of every text; null where the tokenizer puts nothing there.</summary>
+    public int? BeginId { get; internal init; }
 
-    /// <summary>Reads a piece file.</summary>
+    /// <summary>Stands at the end of every text; null where the model's files name no such token.</summary>
+    public int? EndId { get; internal init; }
+
+    /// <summary>Kind and size, for people.</summary>
+    public string Description { get; }
+
+    /// <summary>Hash of all that the ids depend on.</summary>
+    public string Fingerprint { get; }
+
+    /// <summary>Whether a line end is never part of a longer piece, so that text can be encoded from one to the next.</summary>
+    public bool CutsLineEnds { get; }
+
+    /// <summary>Reads a piece file, the tool's own format.</summary>
     /// <param name="stream">Lines of base64, space, id, sorted by id; read to its end and left open.</param>
     /// <exception cref="PrismaticException">
     /// The lines are not of that form, or this process cannot normalize Unicode.
     /// </exception>
+    /// <remarks>
+    /// Sennrich et al. 2016 over bytes. Ids 0 to 255 are the single bytes and the others stand in the order of their merge.
+    /// Two ids follow the last piece and belong to no text: <see cref="BeginId"/> and <see cref="EndId"/>.
+    /// </remarks>
     public static Tokenizer Load(Stream stream)
     {
         UnicodeSupport.Require();
         using var memory = new MemoryStream();
         stream.CopyTo(memory);
-        var pieces = ParsePieces(Encoding.ASCII.GetString(memory.GetBuffer(), 0, (int)memory.Length));
+        var bytes = memory.GetBuffer().AsSpan(0, (int)memory.Length);
+        var pieces = PieceFile.Parse(Encoding.ASCII.GetString(bytes));
         memory.Position = 0;
         var encoder = TiktokenTokenizer.Create(memory, new RegexPreTokenizer(PreTokens.Pattern(), null), null);
-        return new Tokenizer(encoder, pieces);
+        return new Tokenizer(encoder, pieces, Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]);
     }
 
     /// <summary>Builds from pieces in memory, id by position.</summary>
@@ -58,20 +88,54 @@ public sealed class Tokenizer
     }
 
     /// <summary>Writes the file that <see cref="Load"/> reads; the same pieces give the same bytes.</summary>
-    public static void WritePieces(Stream stream, IReadOnlyList<byte[]> pieces)
+    public static void WritePieces(Stream stream, IReadOnlyList<byte[]> pieces) => PieceFile.Write(stream, pieces);
+
+    /// <summary>Ids of a text of data, without those around it. Lone surrogates count as U+FFFD.</summary>
+    /// <exception cref="PrismaticException">A pattern of the tokenizer takes too long on it.</exception>
+    public IReadOnlyList<int> Encode(string text) => _encode(WellFormed(text), controls: false, atStart: true);
+
+    /// <summary>The same, but control tokens in the text count as such, as in the reference.</summary>
+    public IReadOnlyList<int> EncodeWithControls(string text) =>
+        _encode(WellFormed(text), controls: true, atStart: true);
+
+    /// <summary>Ids of a text of data as they follow some letters; a piece never spans both.</summary>
+    /// <param name="before">What stands before the text, back to the last control token.</param>
+    /// <param name="text">The text.</param>
+    public IReadOnlyList<int> EncodeAfter(string before, string text)
     {
-        using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        for (var id = 0; id < pieces.Count; id++)
+        text = WellFormed(text);
+        if (before.Length == 0)
         {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Convert.ToBase64String(pieces[id])} {id}"));
+            return _encode(text, controls: false, atStart: false);
         }
+        var (first, both) = (_encode(before, false, false), _encode(before + text, false, false));
+        // Where a piece of both would span the border, the text is encoded as if it stood alone.
+        return both.Take(first.Count).SequenceEqual(first)
+            ? [.. both.Skip(first.Count)]
+            : _encode(text, controls: false, atStart: false);
     }
 
-    /// <summary>Token ids of a text, without special ids. Lone surrogates count as U+FFFD.</summary>
-    public IReadOnlyList<int> Encode(string text) =>
-        _encoder.EncodeToIds(IsWellFormed(text) ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)));
+    /// <summary>Ids of a text with those around it.</summary>
+    public int[] EncodeWhole(string text)
+    {
+        var ids = Encode(text);
+        var whole = new List<int>(ids.Count + 2);
+        if (BeginId is { } begin)
+        {
+            whole.Add(begin);
+        }
+        whole.AddRange(ids);
+        if (EndId is { } end)
+        {
+            whole.Add(end);
+        }
+        return [.. whole];
+    }
 
-    /// <summary>The bytes of one token; none for the special ids.</summary>
+    /// <summary>The id of a piece or added token by its name; null where there is none.</summary>
+    public int? IdOf(string token) => _tokens.TryGetValue(token, out var id) ? id : null;
+
+    /// <summary>The bytes of one token of the tool's own format; none for the special ids.</summary>
     public ReadOnlySpan<byte> PieceBytes(int id)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(id);
@@ -79,7 +143,7 @@ public sealed class Tokenizer
         return id < _pieces.Length ? _pieces[id] : [];
     }
 
-    /// <summary>The text of token ids; special ids are left out, bytes that are no UTF-8 become U+FFFD.</summary>
+    /// <summary>The text of ids of the tool's own format; special ids are left out, bytes that are no UTF-8 become U+FFFD.</summary>
     public string Decode(IEnumerable<int> ids)
     {
         using var bytes = new MemoryStream();
@@ -91,47 +155,21 @@ public sealed class Tokenizer
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 
-    // What the encoder below makes of a lone surrogate is not always U+FFFD, so it is replaced before.
-    private static bool IsWellFormed(ReadOnlySpan<char> text)
+    // What the encoders below make of a lone surrogate is not always U+FFFD, so it is replaced before.
+    private static string WellFormed(string text)
     {
-        for (int at; (at = text.IndexOfAnyInRange('\ud800', '\udfff')) >= 0; text = text[(at + 2)..])
+        for (
+            var rest = text.AsSpan();
+            rest.IndexOfAnyInRange('\ud800', '\udfff') is >= 0 and var at;
+            rest = rest[(at + 2)..]
+        )
         {
-            if (at + 1 >= text.Length || !char.IsSurrogatePair(text[at], text[at + 1]))
+            if (at + 1 >= rest.Length || !char.IsSurrogatePair(rest[at], rest[at + 1]))
             {
-                return false;
+                return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
             }
         }
 
-        return true;
-    }
-
-    private static byte[][] ParsePieces(string content)
-    {
-        var pieces = new List<byte[]>();
-        foreach (var line in content.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var space = line.IndexOf(' ', StringComparison.Ordinal);
-            var buffer = new byte[Math.Max(space, 0)];
-            if (
-                space < 1
-                || !Convert.TryFromBase64String(line[..space], buffer, out var length)
-                || !int.TryParse(line.AsSpan(space + 1).TrimEnd('\r'), CultureInfo.InvariantCulture, out var id)
-                || id != pieces.Count
-            )
-            {
-                throw new PrismaticException(
-                    $"Line {pieces.Count + 1} of the tokenizer is not a piece in base64 with its id: write the file anew."
-                );
-            }
-
-            pieces.Add(buffer[..length]);
-        }
-
-        if (pieces.Count < 256)
-        {
-            throw new PrismaticException("The tokenizer lacks pieces for all 256 bytes: write the file anew.");
-        }
-
-        return [.. pieces];
+        return text;
     }
 }

@@ -16,7 +16,7 @@ public sealed class RowEncoderTests
         var encoded = new RowEncoder(Tokens, 512).Encode(new TextRow(0, "What is 2 + 3?", "It is 5."));
         int[] prompt = [.. Tokens.Encode("What is 2 + 3?\n")];
         int[] response = [.. Tokens.Encode("It is 5.")];
-        Assert.Equal([Tokens.BeginId, .. prompt, .. response, Tokens.EndId], encoded.Ids);
+        Assert.Equal([Tokens.VocabularySize - 2, .. prompt, .. response, Tokens.VocabularySize - 1], encoded.Ids);
         Assert.Equal(1 + prompt.Length, encoded.FirstTarget);
         Assert.Equal(response.Length + 1, encoded.TargetCount);
         Assert.False(encoded.Truncated);
@@ -26,7 +26,7 @@ public sealed class RowEncoderTests
     public void Without_a_prompt_the_loss_is_over_all_tokens()
     {
         var encoded = new RowEncoder(Tokens, 512).Encode(new TextRow(0, "", "It is 5."));
-        Assert.Equal([Tokens.BeginId, .. Tokens.Encode("It is 5."), Tokens.EndId], encoded.Ids);
+        Assert.Equal(Tokens.EncodeWhole("It is 5."), encoded.Ids);
         Assert.Equal(1, encoded.FirstTarget);
     }
 
