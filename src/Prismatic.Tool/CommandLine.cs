@@ -1,6 +1,7 @@
 using McMaster.Extensions.CommandLineUtils;
 using McMaster.Extensions.CommandLineUtils.Abstractions;
 using Prismatic.Tool.Commands;
+using Prismatic.Tool.Hub;
 
 namespace Prismatic.Tool;
 
@@ -11,7 +12,16 @@ internal static class CommandLine
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
 
     /// <summary>Runs the program in process.</summary>
-    public static async Task<ExitCode> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation)
+    /// <param name="args">What the user typed.</param>
+    /// <param name="terminal">Where it writes.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="hub">The model hub; null for the one that the environment names.</param>
+    public static async Task<ExitCode> RunAsync(
+        string[] args,
+        Terminal terminal,
+        CancellationToken cancellation,
+        Func<HubSettings>? hub = null
+    )
     {
         var verbose = args.Contains("--verbose");
         try
@@ -33,7 +43,7 @@ internal static class CommandLine
             {
                 return ExitCode.Pass;
             }
-            var session = command.Start(terminal, args, cancellation);
+            var session = command.Start(terminal, args, cancellation) with { Hub = hub ?? Session.HubOfThisProcess };
             verbose = session.Verbose;
             return await RunAsync(command, session);
         }

@@ -1,3 +1,4 @@
+using Prismatic.Tool.Hub;
 using Prismatic.Tool.Rendering;
 using Spectre.Console;
 
@@ -18,8 +19,14 @@ internal sealed record Session(Terminal Terminal, CancellationToken Cancellation
     /// <summary>Folder that relative paths start from.</summary>
     public string WorkingDirectory { get; init; } = Environment.CurrentDirectory;
 
+    /// <summary>The model hub as the environment sets it up; read when a name on the hub is given.</summary>
+    public Func<HubSettings> Hub { get; init; } = HubOfThisProcess;
+
     /// <summary>What the user typed, for the report.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>The hub's settings from the environment of this process.</summary>
+    public static HubSettings HubOfThisProcess() => HubSettings.FromEnvironment(Environment.GetEnvironmentVariable);
 
     // Bars that are being redrawn own the stream; lines have to go in above them.
     private IAnsiConsole? _live;

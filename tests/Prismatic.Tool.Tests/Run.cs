@@ -1,3 +1,5 @@
+using Prismatic.Tool.Hub;
+
 namespace Prismatic.Tool.Tests;
 
 /// <summary>Runs the program in process and keeps what it wrote.</summary>
@@ -6,15 +8,31 @@ internal sealed record Run(ExitCode Code, string Out, string Error)
     public static async Task<Run> PrismaticAsync(params string[] args) =>
         await PrismaticAsync(CancellationToken.None, args);
 
-    public static async Task<Run> PrismaticAsync(CancellationToken cancellation, params string[] args)
+    public static async Task<Run> PrismaticAsync(CancellationToken cancellation, params string[] args) =>
+        await PrismaticAsync(NoHub, cancellation, args);
+
+    public static async Task<Run> PrismaticAsync(
+        Func<HubSettings> hub,
+        CancellationToken cancellation,
+        params string[] args
+    )
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var code = await CommandLine.RunAsync(
             args,
             new Terminal { Out = output, Error = TextWriter.Synchronized(error) },
-            cancellation
+            cancellation,
+            hub
         );
         return new Run(code, output.ToString(), error.ToString());
     }
+
+    // No test may leave this machine, nor see what its user has set up: without a hub of its own it has none.
+    private static HubSettings NoHub() =>
+        HubSettings.FromEnvironment(name =>
+            name is "HF_HOME" ? Path.Combine(Path.GetTempPath(), "prismatic-no-hub")
+            : name is "HF_HUB_OFFLINE" ? "1"
+            : null
+        );
 }

@@ -16,6 +16,7 @@ namespace Prismatic.Tool.Commands;
         Examples:
           prismatic audit train.parquet
           prismatic audit data/*.jsonl.gz --prompt question --response answer --sample 20000
+          prismatic audit hf://datasets/OWNER/NAME/CONFIG/SPLIT --model hf://OWNER/NAME@REVISION
           prismatic audit chats.parquet --messages conversations --json report.json --html report.html
 
         Reads Parquet, JSON Lines, JSON, CSV and TSV (JSON and CSV also as .gz): files, folders and globs.
@@ -25,7 +26,7 @@ internal sealed class AuditCommand : DataCommand
 {
     private const string DefaultPage = "prismatic-report.html";
 
-    [Argument(0, "DATA", "Files, folders or globs.")]
+    [Argument(0, "DATA", "Files, folders, globs, or hf://datasets/OWNER/NAME.")]
     [System.ComponentModel.DataAnnotations.Required(ErrorMessage = "DATA is missing: give a file, a folder or a glob")]
     public string[] Data { get; set; } = [];
 
@@ -102,7 +103,7 @@ internal sealed class AuditCommand : DataCommand
             Views = summaries,
             Agreement =
                 agreements.Count == 0 ? null : [.. agreements.Select(a => ReportBuilder.Summarise(a, excerpts))],
-            Reproduce = new Reproduction { CommandLine = CommandText.Of(session.Arguments), Parameters = Parameters() },
+            Reproduce = new Reproduction { CommandLine = CommandLineOf(session), Parameters = Parameters() },
         };
     }
 

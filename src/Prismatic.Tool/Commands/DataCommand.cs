@@ -2,6 +2,7 @@ using McMaster.Extensions.CommandLineUtils;
 using Prismatic.Data;
 using Prismatic.Onnx;
 using Prismatic.Text;
+using Prismatic.Tool.Hub;
 using Prismatic.Tool.Measuring;
 
 namespace Prismatic.Tool.Commands;
@@ -34,7 +35,8 @@ internal abstract class DataCommand : Command
 
     [Option(
         "--model <PATH>",
-        "Proxy model for gradients and hidden states, a folder or .onnx file. Default: the embedded one.",
+        "Proxy model for gradients and hidden states: a folder, an .onnx file, or hf://OWNER/NAME of a model hub. "
+            + "Default: the embedded one.",
         CommandOptionType.SingleValue
     )]
     public string? Model { get; set; }
@@ -66,11 +68,24 @@ internal abstract class DataCommand : Command
     [Option("--seed <N>", "Seed of everything that is drawn. Default: 0.", CommandOptionType.SingleValue)]
     public ulong Seed { get; set; }
 
+    [Option(
+        "--offline",
+        "Take what is named hf:// from the cache only; nothing is downloaded.",
+        CommandOptionType.NoValue
+    )]
+    public bool Offline { get; set; }
+
     [Option("--no-progress", "Show no progress.", CommandOptionType.NoValue)]
     public bool NoProgress { get; set; }
 
+    /// <summary>Names on the hub that this run was given, and what they stood for.</summary>
+    protected HubInputs Hub { get; } = new();
+
+    /// <summary>Where the model lies on this disk; null for the embedded one.</summary>
+    protected string? ModelPath { get; private set; }
+
     /// <summary>The proxy model and how rows meet it.</summary>
-    protected ModelChoice ModelChoice => new(Model, Template);
+    protected ModelChoice ModelChoice => new(ModelPath, Template);
 
     /// <summary>Device and threads.</summary>
     protected SessionSettings Settings =>
@@ -88,11 +103,13 @@ internal abstract class DataCommand : Command
         return base.Start(terminal, arguments, cancellation) with { NoProgress = NoProgress };
     }
 
-    /// <summary>Opens the data and says which columns were taken.</summary>
+    /// <summary>Opens the data and says which columns were taken; what is named on the hub is downloaded first.</summary>
     protected async Task<Dataset> OpenAsync(IReadOnlyList<string> paths, Session session)
     {
+        ModelPath = await Hub.ModelAsync(Model, Offline, session);
+        var files = await Hub.DataAsync(paths, Offline, session);
         var choice = new FieldChoice(Text, Prompt, Response, Messages);
-        var dataset = await DatasetReader.OpenAsync(paths, choice, session.Cancellation);
+        var dataset = await DatasetReader.OpenAsync(files, choice, session.Cancellation);
         session.Say(dataset.Fields.Describe());
         return dataset;
     }
@@ -107,12 +124,26 @@ internal abstract class DataCommand : Command
     }
 
     /// <summary>Settings that shape the numbers, for the report.</summary>
-    protected virtual Dictionary<string, string> Parameters() =>
-        new(StringComparer.Ordinal)
+    protected virtual Dictionary<string, string> Parameters()
+    {
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["seed"] = $"{Seed}",
             ["max tokens"] = $"{MaxTokens}",
             ["device"] = Device == Device.DirectMl ? "directml" : "cpu",
-            ["model"] = Model is null ? "embedded" : Path.GetFileName(Path.TrimEndingDirectorySeparator(Model)),
+            ["model"] = Model is null ? "embedded" : NameOf(Model),
         };
+        if (Hub.Datasets.Count > 0)
+        {
+            parameters["data from the hub"] = string.Join(' ', Hub.Datasets);
+        }
+        return parameters;
+    }
+
+    /// <summary>What reports call a file or folder: its name without its place, or its pinned name on the hub.</summary>
+    protected string NameOf(string path) =>
+        HubReference.IsReference(path) ? Hub.Pinned(path) : Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
+
+    /// <summary>The command line that gives the same report again: names on the hub with their commits.</summary>
+    protected string CommandLineOf(Session session) => CommandText.Of(session.Arguments.Select(Hub.Pinned));
 }

@@ -15,11 +15,29 @@ internal sealed class DoctorCommand : Command
 {
     public override Task<ExitCode> ExecuteAsync(Session session)
     {
-        var checks = HealthChecks.Run(session.Cancellation);
+        List<HealthCheck> checks = [.. HealthChecks.Run(session.Cancellation), HubCheck(session)];
         foreach (var check in checks)
         {
             session.Terminal.Out.WriteLine(check.Line);
         }
-        return Task.FromResult(checks.All(check => check.Passed) ? ExitCode.Pass : ExitCode.Environment);
+        return Task.FromResult(checks.TrueForAll(check => check.Passed) ? ExitCode.Pass : ExitCode.Environment);
+    }
+
+    private static HealthCheck HubCheck(Session session)
+    {
+        const string Name = "model hub";
+        try
+        {
+            var hub = session.Hub();
+            return new HealthCheck(
+                Name,
+                Passed: true,
+                $"{hub.Endpoint}, token: {hub.Token}, cache {hub.CacheFolder}{(hub.Offline ? ", offline" : "")}; not asked"
+            );
+        }
+        catch (PrismaticException fault)
+        {
+            return new HealthCheck(Name, Passed: false, fault.Message);
+        }
     }
 }

@@ -30,7 +30,7 @@ namespace Prismatic.Tool.Commands;
 )]
 internal sealed class FilterCommand : DataCommand
 {
-    [Argument(0, "DATA", "Files, folders or globs.")]
+    [Argument(0, "DATA", "Files, folders, globs, or hf://datasets/OWNER/NAME.")]
     [System.ComponentModel.DataAnnotations.Required(ErrorMessage = "DATA is missing: give a file, a folder or a glob")]
     public string[] Data { get; set; } = [];
 
@@ -231,7 +231,7 @@ internal sealed class FilterCommand : DataCommand
                 Before = ReportBuilder.Summarise(before),
                 After = views[0].Rarefied,
             },
-            Reproduce = new Reproduction { CommandLine = CommandText.Of(session.Arguments), Parameters = Parameters() },
+            Reproduce = new Reproduction { CommandLine = CommandLineOf(session), Parameters = Parameters() },
         };
     }
 
@@ -245,6 +245,6 @@ internal sealed class FilterCommand : DataCommand
                 : "keep",
             ["keep"] = Keep,
             ["rule"] = CommandText.Word(Rule),
-            ["pool"] = Pool is null ? "none" : Path.GetFileName(Pool),
+            ["pool"] = Pool is null ? "none" : NameOf(Pool),
         };
 }

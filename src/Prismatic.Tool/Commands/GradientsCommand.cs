@@ -21,7 +21,7 @@ namespace Prismatic.Tool.Commands;
 )]
 internal sealed class GradientsCommand : DataCommand
 {
-    [Argument(0, "DATA", "Files, folders or globs.")]
+    [Argument(0, "DATA", "Files, folders, globs, or hf://datasets/OWNER/NAME.")]
     [System.ComponentModel.DataAnnotations.Required(ErrorMessage = "DATA is missing: give a file, a folder or a glob")]
     public string[] Data { get; set; } = [];
 

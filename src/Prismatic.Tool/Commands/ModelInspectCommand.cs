@@ -14,19 +14,32 @@ namespace Prismatic.Tool.Commands;
         Examples:
           prismatic model inspect
           prismatic model inspect my-model/model.onnx
+          prismatic model inspect hf://OWNER/NAME/onnx/model_q4.onnx
 
         Exit code 3 when the model cannot be used, with every operator that stands in the way.
         """
 )]
 internal sealed class ModelInspectCommand : Command
 {
-    [Argument(0, "MODEL", "An .onnx file, or a folder with model.onnx. Default: the embedded model.")]
+    [Argument(
+        0,
+        "MODEL",
+        "An .onnx file, a folder with model.onnx, or hf://OWNER/NAME of a model hub. Default: the embedded model."
+    )]
     public string? Model { get; set; }
 
+    [Option(
+        "--offline",
+        "Take what is named hf:// from the cache only; nothing is downloaded.",
+        CommandOptionType.NoValue
+    )]
+    public bool Offline { get; set; }
+
     /// <inheritdoc/>
-    public override Task<ExitCode> ExecuteAsync(Session session)
+    public override async Task<ExitCode> ExecuteAsync(Session session)
     {
-        var model = Model is null ? ProxyModel.Embedded().Decoder() : CausalModel.Create(OnnxModel.Load(FileOf(Model)));
+        var path = await new HubInputs().ModelAsync(Model, Offline, session);
+        var model = path is null ? ProxyModel.Embedded().Decoder() : CausalModel.Create(OnnxModel.Load(FileOf(path)));
         var layers = LinearLayer.Find(model);
         var cost = TokenCost.Of(model, layers);
         foreach (
@@ -40,7 +53,7 @@ internal sealed class ModelInspectCommand : Command
         session.Cancellation.ThrowIfCancellationRequested();
         using var compiled = GradientSession.Compile(model, new RandomProjection());
         session.Terminal.Out.WriteLine("every operator has a gradient rule, and the gradient graph loads");
-        return Task.FromResult(ExitCode.Pass);
+        return ExitCode.Pass;
     }
 
     private static string FileOf(string path) => Directory.Exists(path) ? Path.Combine(path, "model.onnx") : path;

@@ -36,6 +36,16 @@ internal static class Numbers
         };
     }
 
+    /// <summary>640 bytes, 12.3 kB, 4.5 MB, 1.05 GB, in steps of a thousand.</summary>
+    public static string Size(double bytes) =>
+        bytes switch
+        {
+            >= 1e9 => (bytes / 1e9).ToString("N2", CultureInfo.InvariantCulture) + " GB",
+            >= 1e6 => (bytes / 1e6).ToString("N1", CultureInfo.InvariantCulture) + " MB",
+            >= 1e3 => (bytes / 1e3).ToString("N1", CultureInfo.InvariantCulture) + " kB",
+            _ => bytes.ToString("N0", CultureInfo.InvariantCulture) + " bytes",
+        };
+
     /// <summary>Plain, thousands (k) or millions (M).</summary>
     public static string About(double value) =>
         value switch

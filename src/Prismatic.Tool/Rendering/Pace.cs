@@ -3,6 +3,9 @@ namespace Prismatic.Tool.Rendering;
 /// <summary>How fast work goes and how long it still takes, in words.</summary>
 internal static class Pace
 {
+    /// <summary>The unit that is shown in kB, MB and GB.</summary>
+    public const string Bytes = "bytes";
+
     /// <summary>"gradients: 1,200 of 7,473 rows (16 %), 85 rows/s, 1 min 14 s left".</summary>
     /// <param name="progress">Where the work stands.</param>
     /// <param name="done">Units done since the clock started.</param>
@@ -12,8 +15,8 @@ internal static class Pace
         var rate = elapsed > TimeSpan.Zero ? done / elapsed.TotalSeconds : 0;
         var text =
             progress.Total > 0
-                ? $"{progress.Stage}: {Numbers.Count(progress.Done)} of {Numbers.Count(progress.Total)} {progress.Unit} ({Numbers.Percent((double)progress.Done / progress.Total)})"
-                : $"{progress.Stage}: {Numbers.Count(progress.Done)} {progress.Unit}";
+                ? $"{progress.Stage}: {Amount(progress.Done, progress.Unit, bare: true)} of {Amount(progress.Total, progress.Unit)} ({Numbers.Percent((double)progress.Done / progress.Total)})"
+                : $"{progress.Stage}: {Amount(progress.Done, progress.Unit)}";
         if (rate <= 0)
         {
             return text;
@@ -26,5 +29,12 @@ internal static class Pace
 
     /// <summary>"85 rows/s"; "0.4 rows/s" when slow.</summary>
     public static string Rate(double rate, string unit) =>
-        rate >= 10 ? $"{Numbers.Count((long)Math.Round(rate))} {unit}/s" : $"{rate:F1} {unit}/s";
+        unit == Bytes ? $"{Numbers.Size(rate)}/s"
+        : rate >= 10 ? $"{Numbers.Count((long)Math.Round(rate))} {unit}/s"
+        : $"{rate:F1} {unit}/s";
+
+    private static string Amount(long value, string unit, bool bare = false) =>
+        unit == Bytes ? Numbers.Size(value)
+        : bare ? Numbers.Count(value)
+        : $"{Numbers.Count(value)} {unit}";
 }

@@ -8,7 +8,11 @@ internal static class OutputHead
     /// <summary>That product; null where the logits are not a plain product with a weight (and a bias).</summary>
     public static NodeProto? Find(GraphProto graph)
     {
-        var producers = graph.Node.SelectMany(n => n.Output.Select(o => (o, n))).ToDictionary(p => p.o, p => p.n);
+        var producers = new Dictionary<string, NodeProto>();
+        foreach (var (output, node) in graph.Node.SelectMany(n => n.Output.Select(o => (o, n))))
+        {
+            producers[output] = node;
+        }
         var constants = new ConstantTensors(graph);
         var last = producers["logits"];
         var product = last;

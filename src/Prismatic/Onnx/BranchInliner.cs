@@ -15,8 +15,8 @@ public static class BranchInliner
         var graph = model.Graph;
         for (var round = 0; ; round++)
         {
-            var initializers = graph.Initializer.ToDictionary(t => t.Name);
-            var producers = graph.Node.SelectMany(n => n.Output.Select(o => (o, n))).ToDictionary(p => p.o, p => p.n);
+            var initializers = graph.Initializer.DistinctBy(t => t.Name).ToDictionary(t => t.Name);
+            var producers = Producers(graph);
             NodeProto[] nodes = [.. graph.Node];
             graph.Node.Clear();
             var inlined = 0;
@@ -38,6 +38,20 @@ public static class BranchInliner
                 return;
             }
         }
+    }
+
+    // Outputs that a node leaves out have no name; of two of one name the runtime will complain.
+    private static Dictionary<string, NodeProto> Producers(GraphProto graph)
+    {
+        var producers = new Dictionary<string, NodeProto>();
+        foreach (var node in graph.Node)
+        {
+            foreach (var output in node.Output.Where(name => name.Length > 0))
+            {
+                producers[output] = node;
+            }
+        }
+        return producers;
     }
 
     private static bool? Condition(

@@ -15,7 +15,7 @@ internal static class RuntimeFaults
         new(
             device,
             fault is EntryPointNotFoundException
-                ? $"this build of prismatic has no {device.KindName}; docs/devices.md says which has"
+                ? $"this build of prismatic has no {device.KindName}; docs/architecture.md says which has"
                 : OneLine(fault.Message),
             fault
         );
