@@ -33,10 +33,10 @@ def pack(tensor, dtype=None):
     return {"shape": list(tensor.shape), "type": KINDS[tensor.dtype], "data": data}
 
 
-def make_batch(seed):
+def make_batch(seed, vocabulary=make_models.VOCAB):
     """Right-padded rows; labels are the ids moved one to the left; weights are 1/n on the n response targets."""
     generator = torch.Generator().manual_seed(seed)
-    ids = torch.randint(1, make_models.VOCAB, (len(LENGTHS), WIDTH), generator=generator)
+    ids = torch.randint(1, vocabulary, (len(LENGTHS), WIDTH), generator=generator)
     mask, labels = torch.zeros_like(ids), torch.zeros_like(ids)
     weight = torch.zeros(ids.shape, dtype=torch.float32)
     for row, (length, prompt) in enumerate(zip(LENGTHS, PROMPTS)):
