@@ -134,6 +134,19 @@ public sealed class GradientTests : IDisposable
         Assert.Contains("layers probed:    14", run.Out, StringComparison.Ordinal);
         Assert.Contains("32 x 48", run.Out, StringComparison.Ordinal);
         Assert.Contains("every operator has a gradient rule", run.Out, StringComparison.Ordinal);
+        Assert.Contains("operator sets:    ai.onnx 17", run.Out, StringComparison.Ordinal);
+        Assert.Contains("tokenizer:        byte-level BPE of this tool", run.Out, StringComparison.Ordinal);
+        Assert.Matches(@"trial: +one row of 128 tokens, [\d,]+ tokens/s; [\d,]+ MB", run.Out);
+    }
+
+    [Fact]
+    public async Task Inspect_looks_at_a_model_whose_tokenizer_is_missing_and_says_so_in_the_end()
+    {
+        File.Delete(Path.Combine(_model, "tokenizer.bpe"));
+        var run = await Run.PrismaticAsync("model", "inspect", _model);
+        Assert.Equal(ExitCode.Input, run.Code);
+        Assert.Contains("layers probed:    14", run.Out, StringComparison.Ordinal);
+        Assert.Contains("tokenizer.bpe", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
