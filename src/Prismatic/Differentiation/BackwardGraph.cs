@@ -56,7 +56,7 @@ public static class BackwardGraph
         var active = wanted.ToHashSet();
         foreach (var node in nodes)
         {
-            if (node.Input.Any(active.Contains))
+            if (node.Input.Any(active.Contains) && !GradientRules.ReadsOnlyShape(node.OpType, node.Domain))
             {
                 active.UnionWith(node.Output.Where(name => name.Length > 0));
             }

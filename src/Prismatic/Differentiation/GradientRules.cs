@@ -60,4 +60,8 @@ internal static class GradientRules
     /// <summary>The rule of an operator of the standard domain, or null.</summary>
     public static GradientRule? Find(string operatorType, string domain) =>
         domain is "" or "ai.onnx" ? Table.GetValueOrDefault(operatorType) : null;
+
+    /// <summary>Whether an operator reads the sizes of its input and no value: nothing flows back through it.</summary>
+    public static bool ReadsOnlyShape(string operatorType, string domain) =>
+        domain is "" or "ai.onnx" && operatorType is ("Shape" or "Size");
 }

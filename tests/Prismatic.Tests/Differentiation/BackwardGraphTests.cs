@@ -32,6 +32,18 @@ public sealed class BackwardGraphTests
     }
 
     [Fact]
+    public void Sizes_carry_no_gradient()
+    {
+        var model = Model(g =>
+        {
+            var size = g.Node("Cast", [g.Node("Size", ["x0"])], GraphBuilder.Attribute("to", (long)TensorType.Float));
+            return g.Node("Mul", ["x0", size]);
+        });
+        using var graph = Compile(model, "x0");
+        Assert.Equal(_c.Data.Select(v => 6 * v), graph.Gradients(Inputs(), [_c])["x0"].Data);
+    }
+
+    [Fact]
     public void Refused_forms_and_unknown_operators_are_told_together()
     {
         var model = Model(g =>

@@ -86,6 +86,18 @@ internal static partial class GradientCases
             [Real("b", 2, "t"), Real("b", 1, "t")],
             g => g.Op("Exp", g.With("Concat", ["x0", "x1", "x0"], GraphBuilder.Attribute("axis", 1L)))
         );
+        yield return new(
+            "Concat",
+            "along an axis that varies",
+            [Real("b", "t", 2), Real("b", 1, 2), Real("b", "t", 2)],
+            g => g.Op("Exp", g.With("Concat", ["x0", "x1", "x2"], GraphBuilder.Attribute("axis", 1L)))
+        );
+        yield return new(
+            "Gather",
+            "32-bit rows",
+            [Real(4, "t"), new(Draw.Index, "b", "t")],
+            g => g.Op("Gather", "x0", g.With("Cast", ["x1"], GraphBuilder.Attribute("to", (long)TensorType.Int32)))
+        );
         foreach (var axis in (long[])[1, -2])
         {
             yield return new(

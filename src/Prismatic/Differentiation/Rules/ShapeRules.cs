@@ -27,16 +27,25 @@ internal static class ShapeRules
     public static string?[] Concat(DifferentiatedNode n)
     {
         var axis = DifferentiatedNode.Axis(n.Attribute("axis", 0), n.OutputFact().Rank);
-        var sizes = new long[n.InputCount];
-        for (var i = 0; i < sizes.Length; i++)
-        {
-            sizes[i] =
-                n.InputFact(i).Static(axis)
-                ?? throw new NotDifferentiableException("it joins along an axis that varies");
-        }
         var along = GraphBuilder.Attribute("axis", (long)axis);
-        var parts = n.Graph.Nodes("Split", [n.Gradient, n.Graph.Integers(sizes)], sizes.Length, along);
+        var parts = n.Graph.Nodes("Split", [n.Gradient, PartSizes(n, axis)], n.InputCount, along);
         return [.. parts.Select((part, i) => n.Needs(i) ? part : null)];
+    }
+
+    // A constant, unless sizes vary: those are read off the inputs in each run.
+    private static string PartSizes(DifferentiatedNode n, int axis)
+    {
+        long?[] sizes = [.. Enumerable.Range(0, n.InputCount).Select(i => n.InputFact(i).Static(axis))];
+        if (Array.TrueForAll(sizes, size => size is not null))
+        {
+            return n.Graph.Integers(Array.ConvertAll(sizes, size => size!.Value));
+        }
+        var along = n.Graph.Integers([axis]);
+        var parts = sizes.Select(
+            (size, i) =>
+                size is { } known ? n.Graph.Integers([known]) : n.Op("Gather", n.Model.ShapeOf(n.Input(i)), along)
+        );
+        return n.Graph.Node("Concat", [.. parts], GraphBuilder.Attribute("axis", 0L));
     }
 
     public static string?[] Split(DifferentiatedNode n)
@@ -87,11 +96,15 @@ internal static class ShapeRules
             pads[fact.Rank + axis] = size - 1 - pads[axis];
             return [Pad(n, n.Op("Unsqueeze", n.Gradient, n.Graph.Integers([axis])), pads), null];
         }
-        if (axis != 0 || n.InputFact(1).Type != TensorType.Int64)
+        if (axis != 0)
         {
-            throw new NotDifferentiableException("its indices are neither one constant nor 64-bit rows of axis 0");
+            throw new NotDifferentiableException("its indices are neither one constant nor rows of axis 0");
         }
-        return [ScatterAdd(n, n.Op("Unsqueeze", n.Input(1), n.Graph.Integers([-1]))), null];
+        var rows =
+            n.InputFact(1).Type == TensorType.Int64
+                ? n.Input(1)
+                : n.Graph.Node("Cast", [n.Input(1)], GraphBuilder.Attribute("to", (long)TensorType.Int64));
+        return [ScatterAdd(n, n.Op("Unsqueeze", rows, n.Graph.Integers([-1]))), null];
     }
 
     public static string?[] GatherNd(DifferentiatedNode n) =>
