@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Prismatic.Onnx;
+using Prismatic.Onnx.Decomposition;
 using Prismatic.Onnx.Proto;
 
 namespace Prismatic.Gradients;
@@ -22,12 +23,14 @@ internal static class DecoderForm
     public static void Normalise(ModelProto model)
     {
         CheckEnds(model.Graph);
+        FunctionInliner.Inline(model);
         CloseInputs(model.Graph);
         BranchInliner.Inline(model);
         OperatorSets.Lift(model);
         KeepLogits(model.Graph);
         GraphNormaliser.Normalise(model);
         FloatWidening.Widen(model);
+        FusedNodes.Decompose(model);
     }
 
     /// <summary>The one fault of everything that is no decoder.</summary>

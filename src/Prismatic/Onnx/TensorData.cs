@@ -54,6 +54,45 @@ public static class TensorData
         };
     }
 
+    /// <summary>The values of a tensor of at most 32-bit integers, four-bit ones unpacked.</summary>
+    /// <exception cref="PrismaticException">Another element type, or not as many values as the shape says.</exception>
+    internal static int[] SmallValues(TensorProto tensor)
+    {
+        var raw = tensor.RawData.Span;
+        var type = (TensorType)tensor.DataType;
+        var count = OnnxModel.ElementCount(tensor);
+        var values = type switch
+        {
+            TensorType.Int4 or TensorType.UInt4 => Nibbles(
+                raw.IsEmpty ? [.. tensor.Int32Data.Select(v => (byte)v)] : raw,
+                count,
+                type == TensorType.Int4
+            ),
+            _ when tensor.Int32Data.Count > 0 => [.. tensor.Int32Data],
+            TensorType.UInt8 => Array.ConvertAll(raw.ToArray(), v => (int)v),
+            TensorType.Int8 => Array.ConvertAll(raw.ToArray(), v => (int)(sbyte)v),
+            TensorType.UInt16 => Array.ConvertAll(MemoryMarshal.Cast<byte, ushort>(raw).ToArray(), v => (int)v),
+            TensorType.Int16 => Array.ConvertAll(MemoryMarshal.Cast<byte, short>(raw).ToArray(), v => (int)v),
+            TensorType.Int32 => MemoryMarshal.Cast<byte, int>(raw).ToArray(),
+            _ => throw new PrismaticException($"the weight '{tensor.Name}' is not made of small integers"),
+        };
+        return values.Length == count
+            ? values
+            : throw new PrismaticException($"the weight '{tensor.Name}' has not as many values as its shape says");
+    }
+
+    // The lower half of a byte comes first.
+    private static int[] Nibbles(ReadOnlySpan<byte> packed, long count, bool signed)
+    {
+        var values = new int[Math.Min(count, 2L * packed.Length)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var value = (packed[i / 2] >> (4 * (i % 2))) & 15;
+            values[i] = signed && value > 7 ? value - 16 : value;
+        }
+        return values;
+    }
+
     /// <summary>How many bytes the values take in a file, or null for types whose size is not known here.</summary>
     /// <exception cref="OverflowException">A shape beyond all sizes.</exception>
     internal static long? ByteCount(TensorProto tensor)
@@ -64,7 +103,9 @@ public static class TensorData
             TensorType.Float or TensorType.Int32 => checked(4 * count),
             TensorType.Int64 or TensorType.Double => checked(8 * count),
             TensorType.Float16 or TensorType.BFloat16 => checked(2 * count),
+            TensorType.Int16 or TensorType.UInt16 => checked(2 * count),
             TensorType.Int8 or TensorType.UInt8 or TensorType.Bool => count,
+            TensorType.Int4 or TensorType.UInt4 => (count + 1) / 2,
             _ => null,
         };
     }

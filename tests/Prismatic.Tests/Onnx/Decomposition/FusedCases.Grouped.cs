@@ -1,0 +1,98 @@
+using Prismatic.Onnx;
+using Prismatic.Onnx.Proto;
+using Prismatic.Tests.Differentiation;
+using static Prismatic.Tests.Onnx.Decomposition.FusedCaseGraph;
+
+namespace Prismatic.Tests.Onnx.Decomposition;
+
+internal static partial class FusedCases
+{
+    private static IEnumerable<FusedCase> Grouped()
+    {
+        foreach (var shared in (int[])[2, 1, 4])
+        {
+            yield return GroupedCase($"{shared} shared heads", shared);
+        }
+        yield return GroupedCase("packed", 2, packed: true);
+        yield return GroupedCase("rotary", 2, size: 16, rotary: 8);
+        yield return GroupedCase(
+            "rotary packed interleaved",
+            2,
+            size: 16,
+            packed: true,
+            rotary: 8,
+            more: [Int("rotary_interleaved", 1)]
+        );
+        yield return GroupedCase("rotary of a part", 2, size: 32, rotary: 8);
+        yield return GroupedCase(
+            "rotary at given positions, the same in all rows",
+            2,
+            size: 16,
+            rotary: 8,
+            positions: true
+        );
+        yield return GroupedCase("scale and softcap", 2, more: [Float("scale", 0.3f), Float("softcap", 1.5f)]);
+        yield return GroupedCase("window", 2, more: [Int("local_window_size", 3)]);
+        yield return GroupedCase("smooth softmax", 4, more: [Int("smooth_softmax", 1)]);
+        yield return GroupedCase("bias", 2, bias: true);
+        yield return GroupedCase("bias of ungrouped heads", 4, bias: true);
+        yield return GroupedCase("sink", 2, sink: true);
+    }
+
+    private static FusedCase GroupedCase(
+        string what,
+        int shared,
+        int size = 8,
+        bool packed = false,
+        int rotary = 0,
+        bool positions = false,
+        bool bias = false,
+        bool sink = false,
+        params AttributeProto[] more
+    )
+    {
+        CaseInput[] inputs = packed
+            ? [Real("b", "t", size * (4 + (2 * shared)))]
+            : [Real("b", "t", 4 * size), Real("b", "t", size * shared), Real("b", "t", size * shared)];
+        return new FusedCase(
+            Microsoft,
+            "GroupQueryAttention",
+            what,
+            inputs,
+            g =>
+            {
+                var lengths = g.Cast(g.Op("Sub", g.Lengths("x0"), g.Whole(1)), TensorType.Int32);
+                var total = g.Cast(g.Op("Squeeze", g.Size("x0", 1), g.Whole(0)), TensorType.Int32);
+                string[] tables = rotary > 0 ? [g.Drawn(0, 16, rotary), g.Drawn(0, 16, rotary)] : ["", ""];
+                var added = bias
+                    ? g.Op("Mul", g.Op("Unsqueeze", g.Pairs("x0"), g.Whole(0, 1)), g.Drawn(0, 1, 4, 1, 1))
+                    : "";
+                var outputs = g.Fused(
+                    3,
+                    [
+                        "x0",
+                        packed ? "" : "x1",
+                        packed ? "" : "x2",
+                        "",
+                        "",
+                        lengths,
+                        total,
+                        .. tables,
+                        positions ? g.SamePositions() : "",
+                        added,
+                        sink ? g.Drawn(0, 4) : "",
+                    ],
+                    [Int("num_heads", 4), Int("kv_num_heads", shared), Int("do_rotary", rotary > 0 ? 1 : 0), .. more]
+                );
+                return [g.OnlyReal(outputs[0], "x0")];
+            }
+        );
+    }
+
+    // On a first prompt the processor's kernel counts on from the first position of the first row.
+    private static string SamePositions(this FusedCaseGraph g)
+    {
+        var shifted = g.Op("Add", g.Count("x0", 1), g.Whole(2));
+        return g.Op("Expand", shifted, g.With("Concat", [g.Size("x0", 0), g.Size("x0", 1)], Int("axis", 0)));
+    }
+}
