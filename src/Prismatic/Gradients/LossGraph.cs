@@ -33,27 +33,43 @@ internal static class LossGraph
         var atLabels = builder.Node("Sub", [Pick(builder, weighted, CausalModel.Labels), CausalModel.Weights]);
         var gradient = builder.Node("ScatterND", [weighted, CausalModel.Labels, atLabels]);
         return head is { } product
-            ? new Ends(logits, gradient, product.Input[0], HiddenGradient(builder, softmax, product.Input[1], column))
+            ? new Ends(logits, gradient, product.Input[0], HiddenGradient(builder, softmax, product, column))
             : new Ends(logits, gradient, null, null);
     }
 
     // weight (softmax W' - column of W at the label): the one-hot part is a gather.
-    private static string HiddenGradient(GraphBuilder builder, string softmax, string weight, string column)
+    private static string HiddenGradient(GraphBuilder builder, string softmax, NodeProto product, string column)
     {
+        var weight = product.Input[1];
+        var tied = product.OpType == "Gemm";
         var labels = builder.Node(
             "Gather",
             [CausalModel.Labels, builder.Integers([1], scalar: true)],
             GraphBuilder.Attribute("axis", 1L)
         );
-        var columns = builder.Node("Gather", [weight, labels], GraphBuilder.Attribute("axis", 1L));
-        var atLabels = builder.Node("Transpose", [columns], GraphBuilder.List("perm", 1, 0));
+        var atLabels = builder.Node("Gather", [weight, labels], GraphBuilder.Attribute("axis", tied ? 0L : 1L));
         var difference = builder.Node(
             "Gemm",
-            [softmax, weight, atLabels],
-            GraphBuilder.Attribute("transB", 1L),
+            [softmax, weight, tied ? atLabels : builder.Node("Transpose", [atLabels], GraphBuilder.List("perm", 1, 0))],
+            GraphBuilder.Attribute("transB", tied ? 0L : 1L),
             GraphBuilder.Attribute("beta", -1f)
         );
         return builder.Node("Mul", [difference, column]);
+    }
+
+    // A head that is the embedding turned round reads it where it lies: no second copy of the largest weight, and the
+    // rows of the labels lie together.
+    private static void ReadTurned(GraphProto graph, NodeProto product)
+    {
+        if (
+            graph.Node.FirstOrDefault(n => n.Output[0] == product.Input[1]) is { OpType: "Transpose" } turn
+            && (OnnxModel.Attribute(turn, "perm")?.Ints is not { } perm || perm.SequenceEqual([1L, 0L]))
+        )
+        {
+            product.OpType = "Gemm";
+            product.Input[1] = turn.Input[0];
+            product.Attribute.Add(GraphBuilder.Attribute("transB", 1L));
+        }
     }
 
     // Picks the loss positions from the hidden states, so that the output head works on them alone. Returns null where
@@ -70,6 +86,7 @@ internal static class LossGraph
         picked.Output.Add(picked.Name);
         graph.Node.Insert(index, picked);
         product.Input[0] = picked.Name;
+        ReadTurned(graph, product);
         return product;
     }
 
