@@ -21,28 +21,54 @@ internal static class ProjectionGraph
     )
     {
         var builder = graph.Builder;
-        var projectedInputs = new Dictionary<string, string>();
-        var blocks = new List<string>();
+        var turned = new List<string>();
         for (var i = 0; i < layers.Count; i++)
         {
-            var layer = layers[i];
-            // Query, key and value share their input, as gate and up do: one product serves them all.
-            if (!projectedInputs.TryGetValue(layer.Input, out var x))
-            {
-                var inputSigns = projection.Signs(layer.InputSize, 2 * projectedInputs.Count);
-                x = Project(graph, layer.Input, layer.Input, inputSigns, projection.Rank);
-                projectedInputs[layer.Input] = x;
-            }
             // dLoss/dW carries the factor of the product; it rides on the signs.
-            var outputSigns = projection.Signs(layer.OutputSize, (2 * i) + 1);
-            TensorPrimitives.Multiply<float>(outputSigns, layer.Scale, outputSigns);
-            var d = Project(graph, gradients[layer.Output], layer.Output, outputSigns, projection.Rank);
-            var transposed = builder.Node("Transpose", [d], GraphBuilder.List("perm", 0, 2, 1));
-            var block = builder.Node("MatMul", [transposed, x]);
-            blocks.Add(builder.Node("Reshape", [block, builder.Integers([0, projection.Rank * projection.Rank])]));
+            var signs = projection.Signs(layers[i].OutputSize, (2 * i) + 1);
+            TensorPrimitives.Multiply<float>(signs, layers[i].Scale, signs);
+            var d = Project(graph, gradients[layers[i].Output], layers[i].Output, signs, projection.Rank);
+            turned.Add(builder.Node("Transpose", [d], GraphBuilder.List("perm", 0, 2, 1)));
         }
-        builder.Named(output, "Concat", blocks, GraphBuilder.Attribute("axis", 1L));
+        var inputs = Inputs(graph, layers, projection);
+        var blocks = layers.Select(
+            (layer, i) =>
+                builder.Node(
+                    "Reshape",
+                    [
+                        builder.Node("MatMul", [turned[i], inputs[layer.Input]]),
+                        builder.Integers([0, projection.Rank * projection.Rank]),
+                    ]
+                )
+        );
+        builder.Named(output, "Concat", [.. blocks], GraphBuilder.Attribute("axis", 1L));
         builder.Output(output);
+    }
+
+    // The runtime works back from the outputs and visits what was written last first. All inputs are projected in one bundle
+    // written after the gradients, the first layer's last: each is then projected as soon as it is there, within the
+    // forward pass, and does not have to be kept for the backward one.
+    private static Dictionary<string, string> Inputs(
+        ProbedModel graph,
+        IReadOnlyList<LinearLayer> layers,
+        RandomProjection projection
+    )
+    {
+        // Query, key and value share their input, as gate and up do: one product serves them all.
+        LinearLayer[] distinct = [.. layers.DistinctBy(l => l.Input)];
+        var projected = new string[distinct.Length];
+        for (var i = distinct.Length - 1; i >= 0; i--)
+        {
+            var signs = projection.Signs(distinct[i].InputSize, 2 * i);
+            projected[i] = Project(graph, distinct[i].Input, distinct[i].Input, signs, projection.Rank);
+        }
+        var builder = graph.Builder;
+        var axis = GraphBuilder.Attribute("axis", 2L);
+        var bundle = builder.Node("Concat", projected, axis);
+        var widths = new long[distinct.Length];
+        Array.Fill(widths, projection.Rank);
+        var parts = builder.Nodes("Split", [bundle, builder.Integers(widths)], distinct.Length, axis);
+        return distinct.Zip(parts).ToDictionary(p => p.First.Input, p => p.Second);
     }
 
     // Products come first and shapes after: a layer on flattened tokens (batch · time × d) is brought back to rows once
