@@ -10,9 +10,10 @@ public sealed record SessionSettings
     public int Threads { get; init; }
 
     /// <summary>
-    /// Keep constant weights packed for the matrix kernels: about 15 % less time, at the price of a second copy.
+    /// Keep constant weights packed for the matrix kernels, at the price of a second copy of them. Null: as measured best
+    /// for what is run, which is yes, except for the gradients of a large model.
     /// </summary>
-    public bool Prepack { get; init; } = true;
+    public bool? Prepack { get; init; }
 
     /// <summary>Let the runtime rewrite the graph. Off while probing shapes, where every tensor is wanted as it stands.</summary>
     public bool Optimise { get; init; } = true;

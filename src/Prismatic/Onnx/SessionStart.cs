@@ -62,7 +62,7 @@ internal static class SessionStart
             options.ProfileOutputPathPrefix = settings.ProfilePrefix;
             options.EnableProfiling = true;
         }
-        if (!settings.Prepack)
+        if (settings.Prepack == false)
         {
             options.AddSessionConfigEntry("session.disable_prepacking", "1");
         }
