@@ -1,104 +1,144 @@
 using System.Diagnostics;
+using System.Globalization;
+using Prismatic.Benchmarks.Evidence;
 using Prismatic.Gradients;
-using Prismatic.Numerics;
-using Prismatic.Onnx;
 using Prismatic.Trainer.Model;
 
 namespace Prismatic.Benchmarks;
 
-/// <summary>The compiled gradient graph against the plain forward pass of the same model, turn by turn in one run.</summary>
+/// <summary>The gradient pass beside the forward pass: start, memory, speed, padding and a profile, as Markdown.</summary>
+/// <remarks>Every row of a table is measured in a process of its own, so that no row inherits another's memory.</remarks>
 internal static class GradientBenchmark
 {
+    private const int CommandRows = 32;
+
     public static int Run(string[] args)
     {
-        var threads = args.Length > 0 ? int.Parse(args[0]) : 0;
-        Console.WriteLine(
-            "| model | batch | forward wall s | gradient wall s | wall ratio | forward CPU s | gradient CPU s | CPU ratio | tokens/s | forward load s | loss and probe s | backward and load s | peak MB |"
-        );
-        Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-        Measure("embedded shape, 3.8M", ProxyShape.Embedded, 8, 256, 15, threads);
-        Measure("embedded shape, 3.8M", ProxyShape.Embedded, 8, 128, 15, threads);
-        Measure("embedded shape, 3.8M", ProxyShape.Embedded, 4, 128, 15, threads);
-        Measure("embedded shape, 3.8M", ProxyShape.Embedded, 32, 64, 15, threads);
-        if (!args.Contains("small"))
+        if (args is ["row", .. var row])
         {
-            Measure("Llama-shaped, 135M", ProxyShape.Llama135M, 4, 128, 5, threads);
-            Measure("Llama-shaped, 135M", ProxyShape.Llama135M, 1, 256, 5, threads);
+            return GradientRow.Run(row);
         }
+        using var small = new ModelFolder("embedded shape, 3.8M", ProxyShape.Embedded);
+        using var large = args.Contains("small") ? null : new ModelFolder("Llama-shaped, 135M", ProxyShape.Llama135M);
+        ModelFolder[] models = large is null ? [small] : [small, large];
+        Console.WriteLine($"Load average before: {File.ReadAllText("/proc/loadavg").Trim()}\n");
+        StartAndMemory(models);
+        Passes(small, ["8x256", "8x128", "32x64"], 15, "packed");
+        if (large is not null)
+        {
+            Passes(large, ["4x128", "1x256"], 4, "unpacked");
+            Passes(large, ["4x128", "1x256"], 4, "packed");
+            OperatorProfile.Print(large, "4x128");
+        }
+        var lengths = PaddingWaste.Print();
+        if (large is not null)
+        {
+            Command(large, lengths);
+        }
+        Console.WriteLine($"\nLoad average after: {File.ReadAllText("/proc/loadavg").Trim()}");
         return 0;
     }
 
-    private static void Measure(string name, DecoderShape shape, int rows, int time, int rounds, int threads)
+    private static void StartAndMemory(ModelFolder[] models)
     {
-        var settings = new SessionSettings { Threads = threads };
-        var model = DecoderGraph.Build(shape, DecoderWeights.Random(shape, 1));
-        var clock = Stopwatch.StartNew();
-        using var forward = OnnxSession.Load(model, settings);
-        var forwardLoad = clock.Elapsed.TotalSeconds;
-        clock.Restart();
-        var causal = CausalModel.Create(model);
-        var create = clock.Elapsed.TotalSeconds;
-        clock.Restart();
-        var profile = Environment.GetEnvironmentVariable("PRISMATIC_PROFILE");
-        var profiled = settings with { ProfilePrefix = profile };
-        using var gradient = GradientSession.Compile(causal, new RandomProjection(), profiled);
-        var compile = clock.Elapsed.TotalSeconds;
-        var batch = Batch(shape, rows, time);
-        var blocks = new float[rows * gradient.BlockLength];
-        var losses = new float[batch.Targets.Count];
-        using var inputs = batch.Inputs(["input_ids", "attention_mask"], _ => TensorType.Int64);
-        var plain = inputs.Values.Where(i => i.Key is "input_ids" or "attention_mask").ToDictionary();
-        var forwardTimes = new List<(double Wall, double Cpu)>();
-        var gradientTimes = new List<(double Wall, double Cpu)>();
-        for (var round = 0; round <= rounds; round++)
-        {
-            forwardTimes.Add(Time(() => forward.Run(plain, ["logits"]).Dispose()));
-            gradientTimes.Add(Time(() => gradient.Run(batch, blocks, losses)));
-        }
-        // The first round warms up.
-        forwardTimes.RemoveAt(0);
-        gradientTimes.RemoveAt(0);
-        var f = (Wall: Median(forwardTimes.Select(t => t.Wall)), Cpu: Median(forwardTimes.Select(t => t.Cpu)));
-        var g = (Wall: Median(gradientTimes.Select(t => t.Wall)), Cpu: Median(gradientTimes.Select(t => t.Cpu)));
-        var wall = Median(gradientTimes.Zip(forwardTimes, (a, b) => a.Wall / b.Wall));
-        var cpu = Median(gradientTimes.Zip(forwardTimes, (a, b) => a.Cpu / b.Cpu));
-        var peak = Process.GetCurrentProcess().PeakWorkingSet64 / 1048576;
         Console.WriteLine(
-            $"| {name} | {rows} x {time} | {f.Wall:F3} | {g.Wall:F3} | {wall:F2} | {f.Cpu:F3} | {g.Cpu:F3} | {cpu:F2} | "
-                + $"{rows * time / g.Wall:F0} | {forwardLoad:F2} | {create:F2} | {compile:F2} | {peak} |"
+            """
+            Start (wall seconds, CPU seconds in brackets) and memory (high-water mark of the process, MB). The first run is 4 x 128 tokens, the second 1 x 256.
+
+            | model | session | probe s | load s | second load s | MB after load | MB after 4 x 128 | MB after 1 x 256 |
+            | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |
+            """
+        );
+        foreach (var model in models)
+        {
+            foreach (var what in (string[])["forward", "unpacked", "packed"])
+            {
+                var r = model.Measure("start", what, "4x128", "1x256");
+                Console.WriteLine(
+                    $"| {model.Name} | {(what == "forward" ? what : "gradient, " + what)} | {r["probe"]:F2} ({r["probe cpu"]:F2}) | "
+                        + $"{r["load"]:F2} ({r["load cpu"]:F2}) | {r["again"]:F2} ({r["again cpu"]:F2}) | "
+                        + $"{r["loaded MB"]:F0} | {r["first MB"]:F0} | {r["second MB"]:F0} |"
+                );
+            }
+        }
+        Console.WriteLine(
+            """
+
+            Passes, turn by turn in one process; medians. The share is 4 p FLOPs a token over the rate of a 2048 x 2048 product measured between the passes.
+
+            | model | weights | batch | forward wall s | gradient wall s | wall ratio | forward CPU s | gradient CPU s | CPU ratio | tokens/s | share of MatMul rate, wall | by CPU |
+            | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+            """
         );
     }
 
-    private static TokenBatch Batch(DecoderShape shape, int rows, int time)
+    private static void Passes(ModelFolder model, string[] shapes, int rounds, string packing)
     {
-        var random = new Pcg32(7);
-        var ids = new int[rows][];
-        var targets = new List<LossTarget>();
-        for (var row = 0; row < rows; row++)
+        foreach (var shape in shapes)
         {
-            ids[row] = [.. Enumerable.Range(0, time).Select(_ => random.Next(shape.VocabularySize))];
-            for (var t = 0; t + 1 < time; t++)
-            {
-                targets.Add(new LossTarget(row, t, ids[row][t + 1], 1f / (time - 1)));
-            }
+            var r = model.Measure("passes", packing, shape, $"{rounds}");
+            Console.WriteLine(
+                $"| {model.Name} | {packing} | {shape.Replace("x", " x ", StringComparison.Ordinal)} | {r["forward"]:F3} | "
+                    + $"{r["gradient"]:F3} | {r["wall ratio"]:F2} | {r["forward cpu"]:F3} | {r["gradient cpu"]:F3} | "
+                    + $"{r["cpu ratio"]:F2} | {r["tokens"] / r["gradient"]:F0} | {r["share"]:P0} | {r["share cpu"]:P0} |"
+            );
         }
-        return new TokenBatch(ids, targets, time);
     }
 
-    private static (double Wall, double Cpu) Time(Action action)
+    private static void Command(ModelFolder model, IReadOnlyList<int> lengths)
     {
-        var process = Process.GetCurrentProcess();
-        var before = process.TotalProcessorTime;
+        var data = Path.Combine(model.Folder, "rows.jsonl");
+        File.WriteAllLines(
+            data,
+            File.ReadLines(Path.Combine(RealRows.Folder, "math", "gsm8k_train.jsonl")).Take(CommandRows)
+        );
+        var before = Rate();
+        var children = ChildSeconds();
         var clock = Stopwatch.StartNew();
-        action();
-        var wall = clock.Elapsed.TotalSeconds;
-        process.Refresh();
-        return (wall, (process.TotalProcessorTime - before).TotalSeconds);
+        string[] arguments = ["gradients", data, "--model", model.Folder, "-o", data + ".parquet", "--quiet"];
+        var start = new ProcessStartInfo(ToolBenchmark.Tool, arguments)
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        using var process = Process.Start(start)!;
+        _ = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        var seconds = clock.Elapsed.TotalSeconds;
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"gradients ended with {process.ExitCode}");
+        }
+        var cpu = ChildSeconds() - children;
+        var after = Rate();
+        var tokens = lengths.Take(CommandRows).Sum();
+        var work = 4.0 * model.Shape.WeightCount * tokens / MatMulRate.Operations;
+        Console.WriteLine(
+            $"""
+
+            The `gradients` command on {model.Name}, {CommandRows} rows of GSM8K ({tokens} tokens, start and output included):
+            {seconds:F1} s wall, {cpu:F1} s CPU, {tokens / seconds:F0} tokens/s; 4 p FLOPs a token are {work
+                * (before.Wall + after.Wall)
+                / 2
+                / seconds:P0} of the MatMul rate by wall, {work * (before.Processor + after.Processor) / 2 / cpu:P0} by CPU.
+            """
+        );
     }
 
-    private static double Median(IEnumerable<double> values)
+    // Processor time of all children that have ended: fields 16 and 17 behind the name, in hundredths of a second.
+    private static double ChildSeconds()
     {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
+        var fields = File.ReadAllText("/proc/self/stat").Split(") ")[^1].Split(' ');
+        return (
+                double.Parse(fields[13], CultureInfo.InvariantCulture)
+                + double.Parse(fields[14], CultureInfo.InvariantCulture)
+            ) / 100;
+    }
+
+    private static Seconds Rate()
+    {
+        using var rate = new MatMulRate();
+        rate.Run();
+        return Seconds.Median(Enumerable.Range(0, 3).Select(_ => rate.Run()));
     }
 }

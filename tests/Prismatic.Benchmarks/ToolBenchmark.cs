@@ -7,7 +7,7 @@ namespace Prismatic.Benchmarks;
 /// <summary>The built tool as a process: start-up, and whole runs over GSM8K with their peak memory.</summary>
 internal static class ToolBenchmark
 {
-    private static string Tool { get; } =
+    internal static string Tool { get; } =
         Path.GetFullPath(
             Path.Combine(AppContext.BaseDirectory, "..", "..", "Prismatic.Tool", "release", "Prismatic.Tool")
         );
