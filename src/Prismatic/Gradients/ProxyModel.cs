@@ -90,9 +90,10 @@ public sealed class ProxyModel
         var own = tokens.Source == TokenizerFile;
         var chat = ChatTemplate.Choose(template, tokens);
         var name = Path.GetFileName(Directory.Exists(path) ? Path.TrimEndingDirectorySeparator(path) : found.File);
+        var weights = OnnxModel.WeightFiles(found.File);
         var fingerprint = own
-            ? HashFiles([found.File, Path.Combine(folder, TokenizerFile)])
-            : HashFiles([found.File], tokens.Tokenizer.Fingerprint);
+            ? HashFiles([found.File, Path.Combine(folder, TokenizerFile), .. weights])
+            : HashFiles([found.File, .. weights], tokens.Tokenizer.Fingerprint);
         var references = ReferencesBeside(Path.Combine(folder, ReferenceFile));
         return new ProxyModel(name, fingerprint, tokens.Tokenizer, references, () => OnnxModel.Load(found.File))
         {

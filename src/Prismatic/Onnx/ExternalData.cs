@@ -76,6 +76,17 @@ internal static class ExternalData
             ];
     }
 
+    /// <summary>The files that a model just parsed from <paramref name="folder"/> names, whole paths, in ordinal order.</summary>
+    /// <exception cref="PrismaticException">As <see cref="Attach"/>.</exception>
+    public static IReadOnlyList<string> FilesBeside(ModelProto model, string folder) =>
+        [
+            .. model
+                .Graph.Initializer.Where(IsExternal)
+                .Select(tensor => Find(folder, tensor).Path)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
+
     /// <summary>The bytes of an external tensor, at most 2 GB.</summary>
     public static ByteString Read(ModelProto model, TensorProto tensor) =>
         Read(Find(FolderOf(model) ?? "", tensor), tensor.Name);

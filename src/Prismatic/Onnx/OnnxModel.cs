@@ -22,6 +22,11 @@ public static class OnnxModel
         return model;
     }
 
+    /// <summary>Files beside a model that hold weights of it, small ones too: whole paths, each once, in ordinal order.</summary>
+    /// <exception cref="PrismaticException">As <see cref="Load"/>.</exception>
+    public static IReadOnlyList<string> WeightFiles(string path) =>
+        ExternalData.FilesBeside(Parse(Read(path), path), Path.GetDirectoryName(Path.GetFullPath(path))!);
+
     /// <summary>Parses a model that lives in memory.</summary>
     /// <param name="bytes">The file's content.</param>
     /// <param name="name">What messages call it.</param>

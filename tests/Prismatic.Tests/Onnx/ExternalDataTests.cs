@@ -4,6 +4,7 @@ using Prismatic.Gradients;
 using Prismatic.Onnx;
 using Prismatic.Onnx.Proto;
 using Prismatic.Tests.Gradients;
+using Prismatic.Tests.TestData;
 
 namespace Prismatic.Tests.Onnx;
 
@@ -45,6 +46,22 @@ public sealed class ExternalDataTests : IDisposable
         var path = Write(vocabulary: 2_300_000);
         Assert.InRange(new FileInfo(Path.Combine(_folder, "weights.bin")).Length, (1L << 31) + 1, long.MaxValue);
         Assert.Equal(Blocks(OnnxModel.Load(Write(vocabulary: 500))), Blocks(OnnxModel.Load(path)));
+    }
+
+    [Fact]
+    public void Models_that_differ_in_a_file_of_weights_have_different_fingerprints()
+    {
+        var tokenizer = Path.Combine(TestFiles.Root, "src", "Prismatic", "Gradients", "Proxy", "tokenizer.bpe");
+        File.Copy(tokenizer, Path.Combine(_folder, "tokenizer.bpe"));
+        Write(vocabulary: 500);
+        var first = ProxyModel.Load(_folder).Fingerprint;
+        Assert.Equal(first, ProxyModel.Load(_folder).Fingerprint);
+        using (var weights = File.OpenWrite(Path.Combine(_folder, "weights.bin")))
+        {
+            weights.Position = 1000;
+            weights.WriteByte(77);
+        }
+        Assert.NotEqual(first, ProxyModel.Load(_folder).Fingerprint);
     }
 
     [Fact]
