@@ -13,8 +13,7 @@ public sealed class GradientSession : IDisposable
     private const string Blocks = "gradient_blocks";
 
     // The backward pass reads every weight a second time, turned, so packing keeps two more copies of it. On 135 million
-    // parameters that is 600 MB and twice the time to load, for nothing in a batch of 512 tokens and 9 % in one of 256;
-    // the extractor's batches have 1,024.
+    // parameters that is 600 MB and twice the time to load, for 1 to 7 % of a pass (docs/benchmarks/gradients.md).
     private const long LargestPacked = 64L << 20;
     private readonly CausalModel _model;
     private readonly OnnxSession _session;

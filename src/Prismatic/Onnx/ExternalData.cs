@@ -60,21 +60,9 @@ internal static class ExternalData
         }
     }
 
-    /// <summary>The files that hold weights, whole paths, in ordinal order.</summary>
-    public static IReadOnlyList<string> Files(ModelProto model)
-    {
-        var root = FolderOf(model);
-        return root is null
-            ? []
-            :
-            [
-                .. model
-                    .Graph.Initializer.Where(IsExternal)
-                    .Select(t => Path.Combine(root, t.ExternalData.First(e => e.Key == "location").Value))
-                    .Distinct(StringComparer.Ordinal)
-                    .Order(StringComparer.Ordinal),
-            ];
-    }
+    /// <summary>The files that hold large weights, whole paths, in ordinal order.</summary>
+    public static IReadOnlyList<string> Files(ModelProto model) =>
+        FolderOf(model) is { } folder ? FilesBeside(model, folder) : [];
 
     /// <summary>The files that a model just parsed from <paramref name="folder"/> names, whole paths, in ordinal order.</summary>
     /// <exception cref="PrismaticException">As <see cref="Attach"/>.</exception>
