@@ -25,23 +25,10 @@ internal static class PaddingWaste
         {
             var padded = lengths
                 .Chunk(new GradientOptions().ChunkRows)
-                .Sum(chunk => Tokens(chunk, new GradientOptions { PadTo = multiple }));
+                .SelectMany(chunk => RowBatch.Cut(chunk, new GradientOptions { PadTo = multiple }))
+                .Sum(batch => batch.Members.Length * batch.Length);
             Console.WriteLine($"| {multiple} | {1 - (lengths.Sum() / (double)padded):P1} |");
         }
         return lengths;
-    }
-
-    private static int Tokens(int[] chunk, GradientOptions options)
-    {
-        int[] order = [.. chunk.OrderDescending()];
-        var tokens = 0;
-        for (var next = 0; next < order.Length; )
-        {
-            var length = (order[next] + options.PadTo - 1) / options.PadTo * options.PadTo;
-            var count = Math.Clamp(options.BatchTokens / length, 1, order.Length - next);
-            tokens += count * length;
-            next += count;
-        }
-        return tokens;
     }
 }

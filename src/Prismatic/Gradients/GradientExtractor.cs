@@ -58,17 +58,10 @@ public sealed class GradientExtractor : IDisposable
     )
     {
         var result = new Accumulator(rowCount, _options.Projection.Dimension);
-        var chunk = new List<TextRow>(_options.ChunkRows);
-        await foreach (var row in rows.WithCancellation(cancellationToken))
+        await foreach (var chunk in EncodedChunk.ReadAhead(rows, _encoder, _options.ChunkRows, cancellationToken))
         {
-            chunk.Add(row);
-            if (chunk.Count == _options.ChunkRows)
-            {
-                Extract(chunk, result, rowCount, progress, cancellationToken);
-                chunk.Clear();
-            }
+            Extract(chunk, result, rowCount, progress, cancellationToken);
         }
-        Extract(chunk, result, rowCount, progress, cancellationToken);
         return result.ToFeatures(Fingerprint, Parameters());
     }
 
@@ -76,42 +69,32 @@ public sealed class GradientExtractor : IDisposable
     public void Dispose() => _session.Dispose();
 
     private void Extract(
-        List<TextRow> chunk,
+        EncodedChunk chunk,
         Accumulator result,
         int total,
         IProgress<StageProgress>? progress,
         CancellationToken cancellationToken
     )
     {
-        var encoded = chunk.ConvertAll(_encoder.Encode);
-        var slots = result.Reserve(chunk, encoded);
-        // Rows of like length share a batch, so that little of it is padding. The order is a matter of the chunk alone.
-        int[] order = [.. Enumerable.Range(0, chunk.Count).OrderByDescending(i => encoded[i].Ids.Length)];
-        for (var next = 0; next < order.Length; )
+        var slots = result.Reserve(chunk);
+        var done = slots;
+        foreach (var batch in RowBatch.Cut([.. chunk.Encoded.Select(e => e.Ids.Length)], _options))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var length = (encoded[order[next]].Ids.Length + _options.PadTo - 1) / _options.PadTo * _options.PadTo;
-            var count = Math.Clamp(_options.BatchTokens / length, 1, order.Length - next);
-            RunBatch(order.AsSpan(next, count), encoded, slots, length, chunk, result);
-            next += count;
-            progress?.Report(new StageProgress("gradients", slots + next, total));
+            RunBatch(batch, chunk, slots, result);
+            done += batch.Members.Length;
+            progress?.Report(new StageProgress("gradients", done, total));
         }
     }
 
-    private void RunBatch(
-        ReadOnlySpan<int> members,
-        List<EncodedRow> encoded,
-        int slots,
-        int length,
-        List<TextRow> chunk,
-        Accumulator result
-    )
+    private void RunBatch(RowBatch batch, EncodedChunk chunk, int slots, Accumulator result)
     {
+        var members = batch.Members;
         var rows = new int[members.Length][];
         var targets = new List<LossTarget>();
         for (var b = 0; b < members.Length; b++)
         {
-            var row = encoded[members[b]];
+            var row = chunk.Encoded[members[b]];
             rows[b] = row.Ids;
             for (var t = row.FirstTarget; t < row.Ids.Length; t++)
             {
@@ -120,7 +103,7 @@ public sealed class GradientExtractor : IDisposable
         }
         var blocks = new float[members.Length * _session.BlockLength];
         var losses = new float[targets.Count];
-        _session.Run(new TokenBatch(rows, targets, length), blocks, losses);
+        _session.Run(new TokenBatch(rows, targets, batch.Length), blocks, losses);
         var loss = new double[members.Length];
         for (var i = 0; i < losses.Length; i++)
         {
@@ -139,7 +122,7 @@ public sealed class GradientExtractor : IDisposable
             if (!(norm > 0) || !float.IsFinite(norm))
             {
                 throw new PrismaticException(
-                    $"the gradient of row {chunk[members[b]].Index} is {(norm == 0 ? "zero" : "not finite")}; "
+                    $"the gradient of row {chunk.Rows[members[b]].Index} is {(norm == 0 ? "zero" : "not finite")}; "
                         + "the proxy model is not fit for this data"
                 );
             }
@@ -178,13 +161,13 @@ public sealed class GradientExtractor : IDisposable
 
         public float[] Losses { get; } = new float[rowCount];
 
-        public int Reserve(List<TextRow> chunk, List<EncodedRow> encoded)
+        public int Reserve(EncodedChunk chunk)
         {
             var first = _indices.Count;
-            _indices.AddRange(chunk.Select(r => r.Index));
-            _tokens.AddRange(encoded.Select(e => e.Ids.Length));
-            _targets.AddRange(encoded.Select(e => e.TargetCount));
-            _truncated += encoded.Count(e => e.Truncated);
+            _indices.AddRange(chunk.Rows.Select(r => r.Index));
+            _tokens.AddRange(chunk.Encoded.Select(e => e.Ids.Length));
+            _targets.AddRange(chunk.Encoded.Select(e => e.TargetCount));
+            _truncated += chunk.Encoded.Count(e => e.Truncated);
             return _indices.Count <= rowCount
                 ? first
                 : throw new PrismaticException("the data set grew while it was read; run again once it stands still");

@@ -60,18 +60,11 @@ public sealed class HiddenStateExtractor : IDisposable
     {
         var result = new List<float[]>(rowCount);
         var indices = new List<long>(rowCount);
-        var chunk = new List<TextRow>(_options.ChunkRows);
-        await foreach (var row in rows.WithCancellation(cancellationToken))
+        await foreach (var chunk in EncodedChunk.ReadAhead(rows, _encoder, _options.ChunkRows, cancellationToken))
         {
-            chunk.Add(row);
-            indices.Add(row.Index);
-            if (chunk.Count == _options.ChunkRows)
-            {
-                Extract(chunk, result, rowCount, progress, cancellationToken);
-                chunk.Clear();
-            }
+            indices.AddRange(chunk.Rows.Select(row => row.Index));
+            Extract(chunk, result, rowCount, progress, cancellationToken);
         }
-        Extract(chunk, result, rowCount, progress, cancellationToken);
         return Space(result, indices);
     }
 
@@ -97,23 +90,20 @@ public sealed class HiddenStateExtractor : IDisposable
     }
 
     private void Extract(
-        List<TextRow> chunk,
+        EncodedChunk chunk,
         List<float[]> result,
         int total,
         IProgress<StageProgress>? progress,
         CancellationToken cancellationToken
     )
     {
-        var encoded = chunk.ConvertAll(row => _encoder.Encode(row).Ids);
         var first = result.Count;
-        result.AddRange(new float[chunk.Count][]);
-        int[] order = [.. Enumerable.Range(0, chunk.Count).OrderByDescending(i => encoded[i].Length)];
-        for (var next = 0; next < order.Length; )
+        var done = first;
+        result.AddRange(new float[chunk.Rows.Count][]);
+        foreach (var (members, length) in RowBatch.Cut([.. chunk.Encoded.Select(e => e.Ids.Length)], _options))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var length = (encoded[order[next]].Length + _options.PadTo - 1) / _options.PadTo * _options.PadTo;
-            var members = order.AsSpan(next, Math.Clamp(_options.BatchTokens / length, 1, order.Length - next));
-            var states = Run([.. members.ToArray().Select(i => encoded[i])], length);
+            var states = Run([.. members.Select(i => chunk.Encoded[i].Ids)], length);
             var width = states.Length / members.Length;
             for (var b = 0; b < members.Length; b++)
             {
@@ -122,14 +112,14 @@ public sealed class HiddenStateExtractor : IDisposable
                 if (!(norm > 0) || !float.IsFinite(norm))
                 {
                     throw new PrismaticException(
-                        $"the hidden states of row {chunk[members[b]].Index} are zero or not finite; "
+                        $"the hidden states of row {chunk.Rows[members[b]].Index} are zero or not finite; "
                             + "the proxy model is not fit for this data"
                     );
                 }
                 result[first + members[b]] = row;
             }
-            next += members.Length;
-            progress?.Report(new StageProgress("hidden states", first + next, total));
+            done += members.Length;
+            progress?.Report(new StageProgress("hidden states", done, total));
         }
     }
 
