@@ -8,6 +8,7 @@ return args.FirstOrDefault() switch
     "gradients" => GradientBenchmark.Run(args[1..]),
     "evidence" => EvidenceCommand.Run(args[1..]),
     "experiment" => ExperimentBenchmark.Run(),
+    "pytorch" => TorchBenchmark.Run(args[1..]),
     "kmeans" => KMeansBenchmark.Run(args[1..]),
     "nearcopies" => NearCopiesBenchmark.Run(),
     "vendi" => VendiBenchmark.Run(args[1..]),
@@ -20,7 +21,7 @@ return args.FirstOrDefault() switch
 static int Usage()
 {
     Console.WriteLine(
-        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|kmeans|nearcopies|vendi|eigen|startup|gsm8k [...]"
+        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|pytorch|kmeans|nearcopies|vendi|eigen|startup|gsm8k [...]"
     );
     return 2;
 }
