@@ -84,7 +84,8 @@ public static class TensorData
     // The lower half of a byte comes first.
     private static int[] Nibbles(ReadOnlySpan<byte> packed, long count, bool signed)
     {
-        var values = new int[Math.Min(count, 2L * packed.Length)];
+        // Bytes that the shape does not ask for are not read over.
+        var values = new int[packed.Length == (count + 1) / 2 ? count : 2L * packed.Length];
         for (var i = 0; i < values.Length; i++)
         {
             var value = (packed[i / 2] >> (4 * (i % 2))) & 15;

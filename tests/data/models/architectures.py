@@ -28,6 +28,7 @@ class Config:
     rotary: int = 16  # leading head dimensions that are rotated
     qkv_bias: bool = False
     fused: bool = False  # qkv_proj and gate_up_proj
+    packed: bool = False  # qkv_proj alone
     norm: str = "rms"  # rms; rms1 multiplies by 1 + w; plain: layer norm without parameters
     order: str = "pre"  # pre; post: on the branch's end; four: both
     qk_norm: str = ""  # head: over each head; width: over all heads together
@@ -72,12 +73,21 @@ def rotate(x, cos, sin):
     return torch.cat((turned * cos + rotate_half(turned) * sin, rest), dim=-1)
 
 
-def table(theta, width, positions, dtype):
-    """cos and sin, [batch or 1, 1, time, width]."""
+def table(theta, width, positions, dtype, held=None):
+    """cos and sin, [batch or 1, 1, time, width]; of fewer bits where a file holds them so."""
     steps = torch.arange(0, width, 2, dtype=torch.float32) / width
     angles = positions[:, None, :, None].to(dtype) * (1.0 / theta**steps).to(dtype)
     angles = torch.cat((angles, angles), dim=-1)
-    return angles.cos(), angles.sin()
+    if held is None:
+        return angles.cos(), angles.sin()
+    return angles.cos().to(held).to(dtype), angles.sin().to(held).to(dtype)
+
+
+def caches(config, layer, held=torch.float32, length=64):
+    """The tables of positions as exporters store them, [length, rotary / 2]."""
+    cos, sin = table(at(config.theta, layer), config.rotary, torch.arange(length)[None], torch.float64)
+    half = config.rotary // 2
+    return cos[0, 0, :, :half].to(held), sin[0, 0, :, :half].to(held)
 
 
 class Attention(nn.Module):
@@ -85,7 +95,7 @@ class Attention(nn.Module):
         super().__init__()
         self.c, self.layer = c, layer
         q, kv = c.heads * c.head_dim, c.kv_heads * c.head_dim
-        if c.fused:
+        if c.fused or c.packed:
             self.qkv_proj = nn.Linear(c.dim, q + 2 * kv, bias=c.qkv_bias)
         else:
             self.q_proj = nn.Linear(c.dim, q, bias=c.qkv_bias)
@@ -107,7 +117,7 @@ class Attention(nn.Module):
 
     def project(self, x):
         c = self.c
-        if c.fused:
+        if c.fused or c.packed:
             q, kv = c.heads * c.head_dim, c.kv_heads * c.head_dim
             qkv = self.qkv_proj(x)
             return qkv[..., :q], qkv[..., q : q + kv], qkv[..., q + kv :]
@@ -204,6 +214,7 @@ def mask_of(attention_mask, width, past, window, dtype):
 
 class Decoder(nn.Module):
     inputs = ("input_ids", "attention_mask")
+    held = None  # precision of the tables of positions, where they are stored
 
     def __init__(self, config):
         super().__init__()
@@ -223,7 +234,7 @@ class Decoder(nn.Module):
             x = x * torch.tensor(c.embed_scale, dtype=x.dtype)
         if position_ids is None:
             position_ids = torch.arange(before, before + width).unsqueeze(0)
-        tables = {theta: table(theta, c.rotary, position_ids, x.dtype) for theta in dict.fromkeys(c.theta)}
+        tables = {theta: table(theta, c.rotary, position_ids, x.dtype, self.held) for theta in dict.fromkeys(c.theta)}
         masks = {w: mask_of(attention_mask, width, before, w, x.dtype) for w in dict.fromkeys(c.window)}
         presents = []
         for index, layer in enumerate(self.layers):

@@ -1,11 +1,15 @@
 """Writes zoo/*.onnx: every decoder family in the forms that exporters write. See PROVENANCE.md."""
 
 import os
+import sys
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import torch
 
 import architectures as a
 import write_torch
+from write_genai import genai
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -25,6 +29,15 @@ def torch_classic(opset):
     return lambda model, path: write_torch.plain(model, path, opset)
 
 
+def builder(**form):
+    return lambda model, path: genai(model, path, **form)
+
+
+def packed(config, seed, **more):
+    """The family as the builder packs it, a little smaller."""
+    return replace(config, seed=seed, packed=True, hidden=40, **more)
+
+
 CASES = {
     "llama-torch": Case("Llama", a.LLAMA, "torch.onnx, opset 13", torch_classic(13)),
     "qwen2-torch": Case("Qwen2, Qwen2.5", a.QWEN2, "torch.onnx, opset 14", torch_classic(14)),
@@ -40,6 +53,37 @@ CASES = {
     "qwen2-optimum": Case("Qwen2, Qwen2.5", a.QWEN2, "optimum with past, opset 14", lambda m, p: write_torch.with_past(m, p, 14)),
     "gemma3-optimum": Case("Gemma 3", a.GEMMA3, "optimum with past, opset 17", lambda m, p: write_torch.with_past(m, p, 17)),
     "llama-optimum-merged": Case("Llama", a.LLAMA, "optimum merged (If), opset 14", lambda m, p: write_torch.merged(m, p, 14)),
+    "llama-genai": Case("Llama", packed(a.LLAMA, 20260031), "genai builder, CPU", builder()),
+    "qwen2-genai": Case("Qwen2, Qwen2.5", packed(a.QWEN2, 20260032), "genai builder, CPU, shared embeddings", builder(shared=True)),
+    "qwen3-genai": Case("Qwen3", packed(a.QWEN3, 20260033), "genai builder, CPU", builder()),
+    "gemma2-genai": Case("Gemma 2", packed(a.GEMMA2, 20260034), "genai builder, CPU", builder()),
+    "olmo-genai": Case("OLMo", packed(a.OLMO, 20260035, clip=0.0), "genai builder, CPU", builder()),
+    "llama-genai-float16": Case("Llama", packed(a.LLAMA, 20260036), "genai builder, CUDA", builder(io=torch.float16), "float16"),
+    "qwen3-genai-float16": Case(
+        "Qwen3", packed(a.QWEN3, 20260037), "genai builder, CUDA, norms inside", builder(io=torch.float16, norms_inside=True), "float16"
+    ),
+    "gemma3-genai-bfloat16": Case(
+        "Gemma 3", packed(a.GEMMA3, 20260038, embed_scale=5.65625), "genai builder, CUDA",
+        builder(io=torch.bfloat16, wide_norms=True), "bfloat16",
+    ),
+    "smollm2-genai-float16": Case(
+        "SmolLM2", replace(a.SMOLLM2, seed=20260039, hidden=40), "genai builder, DirectML", builder(io=torch.float16, rotary_inside=False), "float16"
+    ),
+    "phi4-genai-float16": Case(
+        "Phi-4 mini", replace(a.PHI4, seed=20260040, fused=False, packed=False, hidden=40), "genai builder, DirectML",
+        builder(io=torch.float16, rotary_inside=False), "float16",
+    ),
+    "llama-genai-int4": Case("Llama", packed(a.LLAMA, 20260041), "genai builder, CPU", builder(bits=4), "4 bits"),
+    "qwen2-genai-int4": Case(
+        "Qwen2, Qwen2.5", packed(a.QWEN2, 20260042), "genai builder, CPU, shared embeddings",
+        builder(bits=4, head_bits=8, symmetric=False, shared=True), "4 bits, head 8 bits",
+    ),
+    "llama-genai-int4-float16": Case(
+        "Llama", packed(a.LLAMA, 20260043), "genai builder, CUDA", builder(io=torch.float16, bits=4, head_bits=4, symmetric=False), "4 bits, float16"
+    ),
+    "llama-genai-qdq": Case(
+        "Llama", replace(a.LLAMA, seed=20260044, packed=True), "genai builder, QDQ", builder(bits=4, head_bits=4, symmetric=False, qdq=True), "4 bits"
+    ),
 }
 
 
@@ -54,7 +98,7 @@ def write(name, folder=os.path.join(HERE, "zoo")):
 
 def main():
     warnings.filterwarnings("ignore")
-    for name in CASES:
+    for name in sys.argv[1:] or CASES:
         write(name)
         path = os.path.join(HERE, "zoo", name + ".onnx")
         print(f"{name}: {os.path.getsize(path)} bytes")

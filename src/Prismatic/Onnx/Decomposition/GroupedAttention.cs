@@ -24,8 +24,6 @@ internal static class GroupedAttention
         }
         n.RefuseInput(12, "k_scale");
         n.RefuseInput(13, "v_scale");
-        n.RefuseInput(14, "q_norm_weight");
-        n.RefuseInput(15, "k_norm_weight");
         n.RefuseOutput(3, "output_qk");
         n.DropPast(3, 4);
         var (heads, shared) = (n.Integer("num_heads", 0), n.Integer("kv_num_heads", 0));
@@ -34,6 +32,7 @@ internal static class GroupedAttention
             throw FusedNode.Refuse($"num_heads = {heads} is no multiple of kv_num_heads = {shared}");
         }
         var (q, k, v) = Projected(n, heads, shared);
+        (q, k) = Normed(n, q, k);
         if (n.Integer("do_rotary", 0) != 0)
         {
             (q, k) = Turned(n, q, k);
@@ -64,13 +63,29 @@ internal static class GroupedAttention
         return (parts[0], parts[1], parts[2]);
     }
 
+    // Root mean square over each head, before any turn. The processor's kernel does not know it; its documentation does.
+    private static (string Q, string K) Normed(FusedNode n, string q, string k)
+    {
+        return (n.Optional(14), n.Optional(15)) switch
+        {
+            (null, null) => (q, k),
+            ({ } ofQueries, { } ofKeys) => (Norm(q, ofQueries), Norm(k, ofKeys)),
+            _ => throw FusedNode.Refuse("it has one of q_norm_weight and k_norm_weight without the other"),
+        };
+
+        string Norm(string heads, string weight) =>
+            Norms.Rms(n, heads, weight, [-1], n.Float("qk_norm_epsilon", 1e-6f), wantsInverse: false).Output;
+    }
+
     private static (string Q, string K) Turned(FusedNode n, string q, string k)
     {
         const string interleaved = "rotary_interleaved";
         var tables = Rotary.Tables(n, n.Input(7), n.Input(8), interleaved);
-        var rows = n.Optional(9) is { } positions
-            ? Rotary.Looked(n, tables, positions, 2)
-            : Rotary.Counted(n, tables, n.Input(0), 1, start: null, headAxis: 1);
+        // On a first prompt the operator reads the first position of all alone, and counts on from it in every row.
+        var start = n.Optional(9) is { } positions
+            ? n.Graph.Shared($"first {positions}", () => n.Op("Gather", n.Reshape(positions, -1), n.Integers(0)))
+            : null;
+        var rows = Rotary.Counted(n, tables, n.Input(0), 1, start, headAxis: 1);
         // Tables narrower than a head turn its first columns only.
         var width = 2 * (n.Shapes.Size(n.Input(7), 1) ?? throw FusedNode.Refuse("the width of cos_cache is not known"));
         var turned = HeadSize(n) is { } size && size > width ? width : 0;

@@ -92,7 +92,7 @@ internal static class Norms
         );
 
     /// <summary>Root mean square normalisation, and the factor it divides by, inverted, where that is wanted.</summary>
-    private static (string Output, string? Inverse) Rms(
+    public static (string Output, string? Inverse) Rms(
         FusedNode n,
         string x,
         string scale,

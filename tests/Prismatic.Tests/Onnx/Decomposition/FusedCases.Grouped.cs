@@ -24,12 +24,15 @@ internal static partial class FusedCases
             more: [Int("rotary_interleaved", 1)]
         );
         yield return GroupedCase("rotary of a part", 2, size: 32, rotary: 8);
+        yield return GroupedCase("rotary from a given position", 2, size: 16, rotary: 8, positions: true);
+        yield return GroupedCase("norms of queries and keys", 2, size: 16, rotary: 8, norms: true);
         yield return GroupedCase(
-            "rotary at given positions, the same in all rows",
-            2,
+            "norms, packed",
+            4,
             size: 16,
-            rotary: 8,
-            positions: true
+            packed: true,
+            norms: true,
+            more: [Float("qk_norm_epsilon", 0.1f)]
         );
         yield return GroupedCase("scale and softcap", 2, more: [Float("scale", 0.3f), Float("softcap", 1.5f)]);
         yield return GroupedCase("window", 2, more: [Int("local_window_size", 3)]);
@@ -48,6 +51,7 @@ internal static partial class FusedCases
         bool positions = false,
         bool bias = false,
         bool sink = false,
+        bool norms = false,
         params AttributeProto[] more
     )
     {
@@ -59,40 +63,60 @@ internal static partial class FusedCases
             "GroupQueryAttention",
             what,
             inputs,
-            g =>
+            g => Attention(g, norms ? ["", "", g.Drawn(1, size), g.Drawn(1, size)] : [])
+        )
+        {
+            // The processor has no kernel for norms inside.
+            Reference = norms ? Apart : null,
+        };
+
+        string[] Attention(FusedCaseGraph g, string[] last, string[]? own = null)
+        {
+            var (x0, x1, x2) =
+                own is [var q, var k, var v] ? (q, k, v)
+                : packed ? ("x0", "", "")
+                : ("x0", "x1", "x2");
+            var lengths = g.Cast(g.Op("Sub", g.Lengths("x0"), g.Whole(1)), TensorType.Int32);
+            var total = g.Cast(g.Op("Squeeze", g.Size("x0", 1), g.Whole(0)), TensorType.Int32);
+            string[] tables = rotary > 0 ? [g.Drawn(0, 16, rotary), g.Drawn(0, 16, rotary)] : ["", ""];
+            var added = bias
+                ? g.Op("Mul", g.Op("Unsqueeze", g.Pairs("x0"), g.Whole(0, 1)), g.Drawn(0, 1, 4, 1, 1))
+                : "";
+            var positionIds = positions ? g.UnequalPositions() : "";
+            var sinks = sink ? g.Drawn(0, 4) : "";
+            var outputs = g.Fused(
+                3,
+                [x0, x1, x2, "", "", lengths, total, .. tables, positionIds, added, sinks, .. last],
+                [Int("num_heads", 4), Int("kv_num_heads", shared), Int("do_rotary", rotary > 0 ? 1 : 0), .. more]
+            );
+            return [g.OnlyReal(outputs[0], "x0")];
+        }
+
+        string[] Apart(FusedCaseGraph g)
+        {
+            var (ofQueries, ofKeys) = (g.Drawn(1, size), g.Drawn(1, size));
+            string[] parts = packed
+                ? g.Builder.Nodes("Split", ["x0", g.Whole(4 * size, shared * size, shared * size)], 3, Int("axis", -1))
+                : ["x0", "x1", "x2"];
+            return Attention(g, [], [Normed(parts[0], ofQueries), Normed(parts[1], ofKeys), parts[2]]);
+
+            string Normed(string x, string weight)
             {
-                var lengths = g.Cast(g.Op("Sub", g.Lengths("x0"), g.Whole(1)), TensorType.Int32);
-                var total = g.Cast(g.Op("Squeeze", g.Size("x0", 1), g.Whole(0)), TensorType.Int32);
-                string[] tables = rotary > 0 ? [g.Drawn(0, 16, rotary), g.Drawn(0, 16, rotary)] : ["", ""];
-                var added = bias
-                    ? g.Op("Mul", g.Op("Unsqueeze", g.Pairs("x0"), g.Whole(0, 1)), g.Drawn(0, 1, 4, 1, 1))
-                    : "";
-                var outputs = g.Fused(
-                    3,
-                    [
-                        "x0",
-                        packed ? "" : "x1",
-                        packed ? "" : "x2",
-                        "",
-                        "",
-                        lengths,
-                        total,
-                        .. tables,
-                        positions ? g.SamePositions() : "",
-                        added,
-                        sink ? g.Drawn(0, 4) : "",
-                    ],
-                    [Int("num_heads", 4), Int("kv_num_heads", shared), Int("do_rotary", rotary > 0 ? 1 : 0), .. more]
+                var heads = g.Op("Reshape", x, g.Whole(0, 0, -1, size));
+                AttributeProto[] epsilon = [Float("epsilon", more is [var given] ? given.F : 1e-6f)];
+                return g.Op(
+                    "Reshape",
+                    g.With("SimplifiedLayerNormalization", [heads, weight], epsilon),
+                    g.Whole(0, 0, -1)
                 );
-                return [g.OnlyReal(outputs[0], "x0")];
             }
-        );
+        }
     }
 
-    // On a first prompt the processor's kernel counts on from the first position of the first row.
-    private static string SamePositions(this FusedCaseGraph g)
+    // On a first prompt the kernel counts on from the first position of the first row; what follows it differs here.
+    private static string UnequalPositions(this FusedCaseGraph g)
     {
-        var shifted = g.Op("Add", g.Count("x0", 1), g.Whole(2));
-        return g.Op("Expand", shifted, g.With("Concat", [g.Size("x0", 0), g.Size("x0", 1)], Int("axis", 0)));
+        var rows = g.Op("Unsqueeze", g.Op("Mul", g.Count("x0", 0), g.Whole(3)), g.Whole(1));
+        return g.Op("Add", g.Op("Add", g.Op("Mul", g.Count("x0", 1), g.Whole(2)), rows), g.Whole(2));
     }
 }
