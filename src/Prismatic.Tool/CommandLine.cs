@@ -1,5 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
 using McMaster.Extensions.CommandLineUtils.Abstractions;
+using Prismatic.Onnx;
 using Prismatic.Tool.Commands;
 using Prismatic.Tool.Hub;
 
@@ -16,11 +17,13 @@ internal static class CommandLine
     /// <param name="terminal">Where it writes.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <param name="hub">The model hub; null for the one that the environment names.</param>
+    /// <param name="runtime">How ONNX Runtime is called; null for as it is.</param>
     public static async Task<ExitCode> RunAsync(
         string[] args,
         Terminal terminal,
         CancellationToken cancellation,
-        Func<HubSettings>? hub = null
+        Func<HubSettings>? hub = null,
+        RuntimeCalls? runtime = null
     )
     {
         var verbose = args.Contains("--verbose");
@@ -43,7 +46,11 @@ internal static class CommandLine
             {
                 return ExitCode.Pass;
             }
-            var session = command.Start(terminal, args, cancellation) with { Hub = hub ?? Session.HubOfThisProcess };
+            var session = command.Start(terminal, args, cancellation) with
+            {
+                Hub = hub ?? Session.HubOfThisProcess,
+                Runtime = runtime ?? new RuntimeCalls(),
+            };
             verbose = session.Verbose;
             return await RunAsync(command, session);
         }

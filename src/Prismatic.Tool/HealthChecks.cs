@@ -19,10 +19,11 @@ internal sealed record HealthCheck(string Name, bool Passed, string Finding)
 internal static class HealthChecks
 {
     /// <summary>Every check, in the order they are printed. None throws.</summary>
-    public static IReadOnlyList<HealthCheck> Run(CancellationToken cancellation)
+    public static IReadOnlyList<HealthCheck> Run(RuntimeCalls calls, CancellationToken cancellation)
     {
         var checks = new List<HealthCheck>();
-        foreach (var (name, check) in All)
+        var settings = new SessionSettings { Runtime = calls };
+        foreach (var (name, check) in All(settings))
         {
             cancellation.ThrowIfCancellationRequested();
             checks.Add(Run(name, check));
@@ -30,13 +31,14 @@ internal static class HealthChecks
         return checks;
     }
 
-    private static IEnumerable<(string Name, Func<string> Check)> All =>
+    private static List<(string Name, Func<string> Check)> All(SessionSettings settings) =>
         [
             ("prismatic", () => Versions.Program),
             ("runtime", () => $"{Versions.Runtime}, {RuntimeInformation.RuntimeIdentifier}"),
-            ("ONNX Runtime", () => OrtEnv.Instance().GetVersionString()),
-            ("devices", () => string.Join(", ", OrtEnv.Instance().GetAvailableProviders())),
-            ("embedded proxy model", ProxyGradient),
+            ("ONNX Runtime", settings.Runtime.Version),
+            ("devices", () => DeviceChecks.Describe(settings)),
+            ("embedded proxy model", () => ProxyGradient(settings)),
+            .. DeviceChecks.Gradients(settings),
             ("Unicode normalisation", Normalisation),
             ("temporary folder", TemporaryFolder),
             ("processors", () => $"{Environment.ProcessorCount}, {Memory()} of memory for this process"),
@@ -63,13 +65,11 @@ internal static class HealthChecks
         }
     }
 
-    private static string ProxyGradient()
+    private static string ProxyGradient(SessionSettings settings)
     {
         var model = ProxyModel.Embedded();
-        using var extractor = new GradientExtractor(model, new GradientOptions(), new SessionSettings());
-        TextRow[] rows = [new(0, "What is 2 + 3?", "2 + 3 = 5.")];
-        var features = extractor.ExtractAsync(rows.ToAsyncEnumerable(), rows.Length).GetAwaiter().GetResult();
-        return $"{model.Fingerprint}, {extractor.Layers.Count} layers; a gradient was taken (loss {features.MeanLoss:F2} nats a token)";
+        var (features, layers) = DeviceChecks.Gradient(model, settings);
+        return $"{model.Fingerprint}, {layers} layers; a gradient was taken (loss {features.MeanLoss:F2} nats a token)";
     }
 
     // Under invariant globalisation Normalize returns its input, and tokens would be quietly wrong.

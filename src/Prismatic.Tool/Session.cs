@@ -1,3 +1,4 @@
+using Prismatic.Onnx;
 using Prismatic.Tool.Hub;
 using Prismatic.Tool.Rendering;
 using Spectre.Console;
@@ -21,6 +22,9 @@ internal sealed record Session(Terminal Terminal, CancellationToken Cancellation
 
     /// <summary>The model hub as the environment sets it up; read when a name on the hub is given.</summary>
     public Func<HubSettings> Hub { get; init; } = HubOfThisProcess;
+
+    /// <summary>How ONNX Runtime is called.</summary>
+    public RuntimeCalls Runtime { get; init; } = new();
 
     /// <summary>What the user typed, for the report.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];

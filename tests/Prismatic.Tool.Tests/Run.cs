@@ -1,3 +1,4 @@
+using Prismatic.Onnx;
 using Prismatic.Tool.Hub;
 
 namespace Prismatic.Tool.Tests;
@@ -15,6 +16,17 @@ internal sealed record Run(ExitCode Code, string Out, string Error)
         Func<HubSettings> hub,
         CancellationToken cancellation,
         params string[] args
+    ) => await PrismaticAsync(hub, runtime: null, args, cancellation);
+
+    /// <summary>With the runtime of another machine.</summary>
+    public static async Task<Run> PrismaticAsync(RuntimeCalls runtime, params string[] args) =>
+        await PrismaticAsync(NoHub, runtime, args, CancellationToken.None);
+
+    private static async Task<Run> PrismaticAsync(
+        Func<HubSettings> hub,
+        RuntimeCalls? runtime,
+        string[] args,
+        CancellationToken cancellation
     )
     {
         using var output = new StringWriter { NewLine = "\n" };
@@ -23,7 +35,8 @@ internal sealed record Run(ExitCode Code, string Out, string Error)
             args,
             new Terminal { Out = output, Error = TextWriter.Synchronized(error) },
             cancellation,
-            hub
+            hub,
+            runtime
         );
         return new Run(code, output.ToString(), error.ToString());
     }

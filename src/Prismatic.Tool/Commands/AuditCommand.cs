@@ -57,7 +57,7 @@ internal sealed class AuditCommand : DataCommand
     {
         var dataset = await OpenAsync(Data, session);
         OutputPaths.Check(dataset, [Json, Html]);
-        var report = await session.WithProgressAsync(progress => MeasureAsync(dataset, session, progress));
+        var report = await OnDeviceAsync(session, progress => MeasureAsync(dataset, session, progress));
         await OutputFile.WriteAsync(Html, HtmlRenderer.Render(report), session.Cancellation);
         if (Json is not null)
         {

@@ -7,13 +7,6 @@ using Prismatic.Tool.Measuring;
 
 namespace Prismatic.Tool.Commands;
 
-/// <summary>Where the work runs.</summary>
-internal enum Device
-{
-    Cpu,
-    DirectMl,
-}
-
 /// <summary>A verb that reads rows: which columns, how many, with what.</summary>
 internal abstract class DataCommand : Command
 {
@@ -55,8 +48,13 @@ internal abstract class DataCommand : Command
     )]
     public int MaxTokens { get; set; } = 512;
 
-    [Option("--device <NAME>", "cpu or directml. Default: cpu.", CommandOptionType.SingleValue)]
-    public Device Device { get; set; } = Device.Cpu;
+    [Option(
+        "--device <NAME>",
+        "auto, cpu, directml[:N] or cuda[:N], N being an adapter. auto tries what this build has and falls back to the CPU. "
+            + "Default: auto.",
+        CommandOptionType.SingleValue
+    )]
+    public string DeviceName { get; set; } = DeviceOption.Auto;
 
     [Option(
         "--threads <N>",
@@ -87,31 +85,63 @@ internal abstract class DataCommand : Command
     /// <summary>The proxy model and how rows meet it.</summary>
     protected ModelChoice ModelChoice => new(ModelPath, Template);
 
-    /// <summary>Device and threads.</summary>
-    protected SessionSettings Settings =>
-        new()
-        {
-            Device = Device == Device.DirectMl ? new Onnx.Device(Onnx.DeviceKind.DirectMl) : Onnx.Device.Cpu,
-            Threads = Threads,
-        };
+    /// <summary>Device and threads; the device is known once the data is open.</summary>
+    protected SessionSettings Settings { get; private set; } = new();
+
+    private bool _deviceIsChosen;
 
     /// <inheritdoc/>
     public override Session Start(Terminal terminal, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
         Require(MaxTokens >= 16, "--max-tokens", "at least 16");
+        DeviceOption.Parse(DeviceName);
         Require(Threads is >= 0 and <= 1024, "--threads", "from 0 to 1024");
         return base.Start(terminal, arguments, cancellation) with { NoProgress = NoProgress };
     }
 
-    /// <summary>Opens the data and says which columns were taken; what is named on the hub is downloaded first.</summary>
+    /// <summary>Finds the device, opens the data and says which columns were taken; what is named on the hub is downloaded first.</summary>
     protected async Task<Dataset> OpenAsync(IReadOnlyList<string> paths, Session session)
     {
+        ChooseDevice(session);
         ModelPath = await Hub.ModelAsync(Model, Offline, session);
         var files = await Hub.DataAsync(paths, Offline, session);
         var choice = new FieldChoice(Text, Prompt, Response, Messages);
         var dataset = await DatasetReader.OpenAsync(files, choice, session.Cancellation);
         session.Say(dataset.Fields.Describe());
         return dataset;
+    }
+
+    /// <summary>
+    /// Measures, with progress. Where a device that was not asked for by name fails at it, everything is measured anew on the
+    /// CPU, so that no report mixes numbers of two devices.
+    /// </summary>
+    protected async Task<T> OnDeviceAsync<T>(Session session, Func<IProgress<StageProgress>, Task<T>> measure)
+    {
+        try
+        {
+            return await session.WithProgressAsync(measure);
+        }
+        catch (DeviceException fault) when (DeviceOption.Parse(DeviceName).IsAuto)
+        {
+            session.Say(
+                $"Device: {fault.Device} failed; measuring starts again on the CPU: {fault.Reason} (docs/devices.md)"
+            );
+            Settings = Settings with { Device = Device.Cpu };
+            return await session.WithProgressAsync(measure);
+        }
+    }
+
+    private void ChooseDevice(Session session)
+    {
+        // A second data set of the same run goes where the first did.
+        if (_deviceIsChosen)
+        {
+            return;
+        }
+        var settings = new SessionSettings { Threads = Threads, Runtime = session.Runtime };
+        var device = DeviceChoice.Choose(DeviceOption.Parse(DeviceName).Named, settings, session.Say);
+        Settings = settings with { Device = device };
+        _deviceIsChosen = true;
     }
 
     /// <summary>Stops with exit code 2 when an option is out of its range.</summary>
@@ -130,7 +160,7 @@ internal abstract class DataCommand : Command
         {
             ["seed"] = $"{Seed}",
             ["max tokens"] = $"{MaxTokens}",
-            ["device"] = Device == Device.DirectMl ? "directml" : "cpu",
+            ["device"] = Settings.Device.ToString(),
             ["model"] = Model is null ? "embedded" : NameOf(Model),
         };
         if (Hub.Datasets.Count > 0)

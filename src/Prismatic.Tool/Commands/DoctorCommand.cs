@@ -15,7 +15,7 @@ internal sealed class DoctorCommand : Command
 {
     public override Task<ExitCode> ExecuteAsync(Session session)
     {
-        List<HealthCheck> checks = [.. HealthChecks.Run(session.Cancellation), HubCheck(session)];
+        List<HealthCheck> checks = [.. HealthChecks.Run(session.Runtime, session.Cancellation), HubCheck(session)];
         foreach (var check in checks)
         {
             session.Terminal.Out.WriteLine(check.Line);

@@ -110,7 +110,7 @@ internal sealed class FilterCommand : DataCommand
         var pool = Pool is null ? null : await OpenAsync([Pool], session);
         OutputPaths.Check(dataset, [Output, DroppedPath, Json, Html]);
         await ParquetFilterWriter.CheckAsync(dataset, Output, session.Cancellation);
-        var report = await session.WithProgressAsync(progress => FilterAsync(dataset, pool, session, progress));
+        var report = await OnDeviceAsync(session, progress => FilterAsync(dataset, pool, session, progress));
         TerminalRenderer.Write(report, session.Terminal.Results());
         session.Terminal.Out.WriteLine(
             $"\nKept rows: {VisibleText.Of(Output)}\nDropped rows: {VisibleText.Of(DroppedPath)}"

@@ -37,7 +37,7 @@ internal sealed class GradientsCommand : DataCommand
     {
         var dataset = await OpenAsync(Data, session);
         OutputPaths.Check(dataset, [Output]);
-        var (scan, view) = await session.WithProgressAsync(progress => ExtractAsync(dataset, session, progress));
+        var (scan, view) = await OnDeviceAsync(session, progress => ExtractAsync(dataset, session, progress));
         await ParquetTableWriter.WriteAsync(Output, Columns(view), session.Cancellation);
         session.Say(
             $"{Numbers.Count(view.Space.Rows.RowCount)} of {Numbers.Count(scan.RowCount)} rows; "

@@ -33,6 +33,15 @@ public readonly record struct Device(DeviceKind Kind, int Id = 0)
             _ => "cpu",
         };
 
+    /// <summary>What the runtime calls the provider.</summary>
+    internal string ProviderName =>
+        Kind switch
+        {
+            DeviceKind.DirectMl => "DmlExecutionProvider",
+            DeviceKind.Cuda => "CUDAExecutionProvider",
+            _ => "CPUExecutionProvider",
+        };
+
     /// <inheritdoc/>
     public override string ToString() => IsCpu ? KindName : $"{KindName}:{Id}";
 }

@@ -5,7 +5,7 @@ namespace Prismatic.Onnx;
 /// <param name="reason">What went wrong, in one line, without the device's name.</param>
 /// <param name="inner">The runtime's fault.</param>
 public sealed class DeviceException(Device device, string reason, Exception? inner = null)
-    : PrismaticException($"the device {device} cannot be used: {reason}", ExitCode.Environment, inner)
+    : PrismaticException($"the device {device} cannot be used: {reason} (docs/devices.md)", ExitCode.Environment, inner)
 {
     /// <summary>The device that failed.</summary>
     public Device Device { get; } = device;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Prismatic.Onnx;
@@ -10,6 +11,9 @@ internal sealed record RuntimeCalls
 {
     /// <summary>Names of the providers that the native library was built with; whether they work is another matter.</summary>
     public Func<IReadOnlyList<string>> Providers { get; init; } = () => OrtEnv.Instance().GetAvailableProviders();
+
+    /// <summary>Version of the native library.</summary>
+    public Func<string> Version { get; init; } = () => OrtEnv.Instance().GetVersionString();
 
     /// <summary>Puts a device's provider before the CPU's.</summary>
     public Action<SessionOptions, Device> Append { get; init; } = AppendProvider;
@@ -28,7 +32,15 @@ internal sealed record RuntimeCalls
         }
         else if (device.Kind == DeviceKind.Cuda)
         {
-            options.AppendExecutionProvider_CUDA(device.Id);
+            // By its options, since the call that takes a number alone writes its faults on the console.
+            using var cuda = new OrtCUDAProviderOptions();
+            cuda.UpdateOptions(
+                new Dictionary<string, string>(Devices.CudaOptions, StringComparer.Ordinal)
+                {
+                    ["device_id"] = device.Id.ToString(CultureInfo.InvariantCulture),
+                }
+            );
+            options.AppendExecutionProvider_CUDA(cuda);
         }
     }
 }

@@ -12,13 +12,10 @@ internal static class RuntimeFaults
 
     /// <summary>The device's fault.</summary>
     public static DeviceException OfDevice(Device device, Exception fault) =>
-        new(
-            device,
-            fault is EntryPointNotFoundException
-                ? $"this build of prismatic has no {device.KindName}; docs/architecture.md says which has"
-                : OneLine(fault.Message),
-            fault
-        );
+        new(device, fault is EntryPointNotFoundException ? NotInBuild(device) : OneLine(fault.Message), fault);
+
+    /// <summary>The native library was built without the device's provider.</summary>
+    public static DeviceException Absent(Device device) => new(device, NotInBuild(device));
 
     /// <summary>The native library is missing or of another version. Final for the process, whatever the device.</summary>
     public static PrismaticException OfStart(TypeInitializationException fault) =>
@@ -28,6 +25,8 @@ internal static class RuntimeFaults
             ExitCode.Environment,
             fault
         );
+
+    private static string NotInBuild(Device device) => $"this build of prismatic has no {device.KindName}";
 
     /// <summary>The runtime's message, cut to what fits a line or three.</summary>
     public static string OneLine(string text)

@@ -18,6 +18,21 @@ public sealed record SessionSettings
     /// <summary>Let the runtime rewrite the graph. Off while probing shapes, where every tensor is wanted as it stands.</summary>
     public bool Optimise { get; init; } = true;
 
+    /// <summary>
+    /// Give batches few shapes, by filling them up. Null: on devices other than the CPU, which compile kernels or plan memory
+    /// for every shape they meet.
+    /// </summary>
+    public bool? FewShapes { get; init; }
+
+    /// <summary>
+    /// What bears on the bits of results, besides graph and inputs: version of the runtime, kind of processor and device,
+    /// options of both. Vectors computed by different ones agree closely, but are not the same.
+    /// </summary>
+    /// <exception cref="PrismaticException">The runtime cannot start.</exception>
+    public string ComputedBy => SessionStart.ComputedBy(this);
+
+    internal bool HasFewShapes => FewShapes ?? !Device.IsCpu;
+
     /// <summary>Where the runtime writes its own profile: files whose names begin so. Null for none.</summary>
     public string? ProfilePrefix { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Prismatic.Onnx;
@@ -5,6 +6,22 @@ namespace Prismatic.Onnx;
 /// <summary>Makes the runtime's sessions from our settings.</summary>
 internal static class SessionStart
 {
+    // Turning a narrow matrix costs less than the runtime's product that reads it turned: measured twice as fast on
+    // attention heads.
+    private const string LeftOutRewrites = "MatmulTransposeFusion";
+
+    /// <summary>See <see cref="SessionSettings.ComputedBy"/>.</summary>
+    public static string ComputedBy(SessionSettings settings)
+    {
+        var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+        var options = Devices.ProviderOptions(settings.Device).Select(option => $",{option.Key}={option.Value}");
+        var rewrites = settings.Optimise ? $"all-but-{LeftOutRewrites}" : "none";
+        var packing = settings.Prepack is { } prepack ? $"/{(prepack ? "packed" : "unpacked")}" : "";
+        var shapes = settings.HasFewShapes ? "/few-shapes" : "";
+        return $"onnxruntime-{Version(settings)}/{architecture}/{settings.Device.KindName}{string.Concat(options)}"
+            + $"/rewrites-{rewrites}{packing}{shapes}";
+    }
+
     /// <summary>Loads a session; the options are new each time, since a provider that failed may leave traces in them.</summary>
     /// <exception cref="DeviceException">The device cannot be had, or cannot take this graph.</exception>
     /// <exception cref="PrismaticException">The runtime refuses the graph, or cannot start at all.</exception>
@@ -16,6 +33,11 @@ internal static class SessionStart
             using var options = Options(settings);
             if (!device.IsCpu)
             {
+                // Where the list names a provider it may still fail; where it does not, nothing else need be tried.
+                if (!settings.Runtime.Providers().Contains(device.ProviderName))
+                {
+                    throw RuntimeFaults.Absent(device);
+                }
                 settings.Runtime.Append(options, device);
             }
             return settings.Runtime.Create(device, () => load(options));
@@ -38,6 +60,18 @@ internal static class SessionStart
         }
     }
 
+    private static string Version(SessionSettings settings)
+    {
+        try
+        {
+            return settings.Runtime.Version();
+        }
+        catch (TypeInitializationException fault)
+        {
+            throw RuntimeFaults.OfStart(fault);
+        }
+    }
+
     private static SessionOptions Options(SessionSettings settings)
     {
         var options = new SessionOptions
@@ -54,9 +88,7 @@ internal static class SessionStart
         };
         // Threads that spin between operators take cores from everything else on the machine.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        // Turning a narrow matrix costs less than the runtime's product that reads it turned: measured twice as fast on
-        // attention heads.
-        options.AddSessionConfigEntry("optimization.disable_specified_optimizers", "MatmulTransposeFusion");
+        options.AddSessionConfigEntry("optimization.disable_specified_optimizers", LeftOutRewrites);
         if (settings.ProfilePrefix is not null)
         {
             options.ProfileOutputPathPrefix = settings.ProfilePrefix;
