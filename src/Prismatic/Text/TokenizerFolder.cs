@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Prismatic.Text.Pipeline;
+using Prismatic.Text.SentencePieces;
 
 namespace Prismatic.Text;
 
@@ -40,10 +41,11 @@ public sealed record TokenizerFolder(Tokenizer Tokenizer, string? ChatTemplate, 
         try
         {
             var settings = new TokenizerSettings(files);
-            var tokenizer = Surround(read(files, settings), settings, files);
+            var parts = read(files, settings);
+            var tokenizer = Surround(parts, settings, files);
             return new TokenizerFolder(tokenizer, settings.ChatTemplate, source)
             {
-                BeginToken = settings.Begin is { } name ? tokenizer.IdOf(name) : null,
+                BeginToken = (settings.Begin ?? parts.BeginName) is { } name ? tokenizer.IdOf(name) : null,
                 ModelVocabulary = settings.ModelVocabulary,
             };
         }
@@ -71,9 +73,13 @@ public sealed record TokenizerFolder(Tokenizer Tokenizer, string? ChatTemplate, 
                 static (f, settings) => VocabularyAndMerges.Read(f.Json(Pieces)!.Value, f.TextOf(Merges)!, settings)
             );
         }
+        if (files.PathOf(SentencePiece) is not null)
+        {
+            return (SentencePiece, static (f, settings) => PieceModelReader.Read(f.BytesOf(SentencePiece)!, settings));
+        }
         throw new PrismaticException(
             $"there is no tokenizer in {files.Folder} or one folder up; give {Json}, {Pieces} with {Merges}, "
-                + $"or {Own} beside the model"
+                + $"{SentencePiece}, or {Own} beside the model"
         );
     }
 

@@ -52,6 +52,9 @@ internal sealed class TokenizerSettings
     /// <summary>Whether a space is put before every text; null where the files do not say.</summary>
     public bool? AddsPrefixSpace => Flag("add_prefix_space");
 
+    /// <summary>Whether the words behind every control token are marked anew, as older files of SentencePiece have it.</summary>
+    public bool IsLegacy => Flag("legacy") ?? true;
+
     /// <summary>The model's template for conversations; null where it has none.</summary>
     public string? ChatTemplate =>
         _files.TextOf("chat_template.jinja")
@@ -89,6 +92,14 @@ internal sealed class TokenizerSettings
             }
         }
         var known = added.ConvertAll(token => token.Content).ToHashSet();
+        if (_files.Json("added_tokens.json") is { ValueKind: JsonValueKind.Object } more)
+        {
+            foreach (var entry in more.EnumerateObject().Where(entry => entry.Name.Length > 0 && known.Add(entry.Name)))
+            {
+                var id = entry.Value.Id(entry.Name);
+                added.Add(new AddedToken(entry.Name, id) { Control = Controls.Contains(entry.Name) });
+            }
+        }
         foreach (var name in Named().Order(StringComparer.Ordinal))
         {
             if (!known.Contains(name) && vocabulary.FindAny(name) is >= 0 and var id)

@@ -16,7 +16,7 @@ internal sealed class PrecompiledMap
 
     private PrecompiledMap(uint[] units, byte[] replacements) => (_units, _replacements) = (units, replacements);
 
-    /// <summary>Reads a map in base64: size of the trie, trie, replacements that end with a zero each.</summary>
+    /// <summary>Reads a map in base64.</summary>
     public static PrecompiledMap Read(string base64)
     {
         byte[] bytes;
@@ -28,6 +28,12 @@ internal sealed class PrecompiledMap
         {
             throw TokenizerFault.Broken("its precompiled_charsmap is not base64");
         }
+        return Read(bytes);
+    }
+
+    /// <summary>Reads a map: size of the trie, trie, replacements that end with a zero each.</summary>
+    public static PrecompiledMap Read(byte[] bytes)
+    {
         var size = bytes.Length < 4 ? uint.MaxValue : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
         if (size % 4 != 0 || size > bytes.Length - 4 || size < 4)
         {
@@ -86,6 +92,33 @@ internal sealed class PrecompiledMap
             }
         }
         return null;
+    }
+
+    /// <summary>The longest beginning of a text in UTF-8 that the map names, in bytes, and what replaces it; null where there is none.</summary>
+    public (int Length, string Replacement)? Longest(ReadOnlySpan<byte> text)
+    {
+        (int Length, uint Place)? longest = null;
+        var node = Offset(_units[0]);
+        for (var i = 0; i < text.Length; i++)
+        {
+            node ^= text[i];
+            if (node >= _units.Length || (_units[node] & 0x8000_00FF) != text[i])
+            {
+                break;
+            }
+            var unit = _units[node];
+            node ^= Offset(unit);
+            // A map that cuts a letter in two is not believed.
+            if (
+                ((unit >> 8) & 1) != 0
+                && node < _units.Length
+                && (i + 1 == text.Length || (text[i + 1] & 0xC0) != 0x80)
+            )
+            {
+                longest = (i + 1, _units[node] & 0x7FFF_FFFF);
+            }
+        }
+        return longest is var (length, place) && Replacement(place) is { } replacement ? (length, replacement) : null;
     }
 
     private static uint Offset(uint unit) => (unit >> 10) << (int)((unit & 0x200) >> 6);

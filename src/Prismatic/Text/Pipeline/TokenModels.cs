@@ -102,7 +102,10 @@ internal static class TokenModels
         {
             throw TokenizerFault.Broken("its unigram model has no 'unk_id' among its pieces");
         }
-        return new UnigramModel(vocabulary, scores, unknown, model.Flag("byte_fallback", false));
+        var reachable = vocabulary.Pieces.Where(pair => vocabulary.Find(pair.Key) >= 0);
+        var unknownScore = scores.Min() - UnigramModel.UnknownPenalty;
+        var rules = new UnigramRules(unknown, unknownScore, model.Flag("byte_fallback", false), SinglePrecision: false);
+        return new UnigramModel(vocabulary, new SortedPieces(reachable), scores, rules);
     }
 
     private static (string Piece, double Score) Scored(JsonElement piece) =>

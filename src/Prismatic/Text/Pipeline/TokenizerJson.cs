@@ -12,7 +12,11 @@ internal sealed record ReadTokenizer(
     Dictionary<string, int> Tokens,
     PostProcessing Around,
     string Description
-);
+)
+{
+    /// <summary>Name of the first token of a text, where the file itself gives it.</summary>
+    public string? BeginName { get; init; }
+}
 
 /// <summary>Reads tokenizer.json, the format of the library "tokenizers".</summary>
 internal static class TokenizerJson

@@ -6,6 +6,9 @@ internal sealed class Vocabulary
     /// <summary>No id of a real vocabulary comes near this.</summary>
     public const int MaxIds = 1 << 24;
 
+    // No real piece comes near this; longer ones would make every place of a text costly.
+    private const int LongestPiece = 4096;
+
     private readonly Dictionary<string, int> _ids = [];
     private readonly HashSet<int> _used = [];
     private readonly HashSet<string> _controls = [];
@@ -19,9 +22,15 @@ internal sealed class Vocabulary
 
     public void Add(string piece, int id)
     {
+        if (piece.Length > LongestPiece)
+        {
+            throw TokenizerFault.Broken($"the piece '{TokenizerFault.Short(piece)}' has {piece.Length} letters");
+        }
         if (!_ids.TryAdd(piece, id) || !_used.Add(id))
         {
-            throw TokenizerFault.Broken($"the piece '{piece}' or its id {id} stands twice in the vocabulary");
+            throw TokenizerFault.Broken(
+                $"the piece '{TokenizerFault.Short(piece)}' or its id {id} stands twice in the vocabulary"
+            );
         }
         Size = Math.Max(Size, id + 1);
     }
