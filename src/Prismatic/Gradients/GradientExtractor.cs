@@ -20,7 +20,7 @@ public sealed class GradientExtractor : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxTokens, 4);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Window ?? 1, 1);
-        (_model, _options) = (model, options);
+        (_model, _options) = (model, options with { FewShapes = settings.HasFewShapes });
         var decoder = model.Decoder();
         // Before the long work: a template that cannot be used ends here.
         _encoder = new RowEncoder(model, options, decoder.VocabularySize);
@@ -103,7 +103,7 @@ public sealed class GradientExtractor : IDisposable
         }
         var blocks = new float[members.Length * _session.BlockLength];
         var losses = new float[targets.Count];
-        _session.Run(new TokenBatch(rows, targets, batch.Length), blocks, losses);
+        _session.Run(BatchShapes.Batch(rows, targets, batch.Length, _options), blocks, losses);
         var loss = new double[members.Length];
         for (var i = 0; i < losses.Length; i++)
         {

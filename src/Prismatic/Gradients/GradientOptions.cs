@@ -42,4 +42,7 @@ public sealed record GradientOptions
 
     /// <summary>Batches are padded to multiples of this, so that the runtime sees few shapes.</summary>
     public int PadTo { get; init; } = 16;
+
+    /// <summary>Fill batches up, so that there are few shapes: as the session's settings say.</summary>
+    internal bool FewShapes { get; init; }
 }

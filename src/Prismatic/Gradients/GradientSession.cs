@@ -56,16 +56,16 @@ public sealed class GradientSession : IDisposable
 
     /// <summary>Runs one batch.</summary>
     /// <param name="batch">Rows, padded.</param>
-    /// <param name="blocks">Receives rows × <see cref="BlockLength"/>.</param>
-    /// <param name="losses">Receives the cross-entropy of each target, in nats, unweighted.</param>
+    /// <param name="blocks">Receives rows × <see cref="BlockLength"/>, of the first rows that fit.</param>
+    /// <param name="losses">Receives the cross-entropy of each target, in nats, unweighted; of the first that fit.</param>
     public void Run(TokenBatch batch, Span<float> blocks, Span<float> losses)
     {
         using var inputs = batch.Inputs(_model.InputNames, _model.InputType);
         try
         {
             using var outputs = _session.Run(inputs.Values, [Blocks, CausalModel.Loss]);
-            outputs[0].GetTensorDataAsSpan<float>().CopyTo(blocks);
-            outputs[1].GetTensorDataAsSpan<float>().CopyTo(losses);
+            outputs[0].GetTensorDataAsSpan<float>()[..blocks.Length].CopyTo(blocks);
+            outputs[1].GetTensorDataAsSpan<float>()[..losses.Length].CopyTo(losses);
         }
         catch (OnnxRuntimeException fault)
         {

@@ -29,7 +29,7 @@ public sealed class HiddenStateExtractor : IDisposable
     public HiddenStateExtractor(ProxyModel model, GradientOptions options, SessionSettings settings)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxTokens, 4);
-        (_model, _options) = (model, options);
+        (_model, _options) = (model, options with { FewShapes = settings.HasFewShapes });
         _encoder = new RowEncoder(model, new GradientOptions { MaxTokens = options.MaxTokens });
         var graph = Pool(model.Source());
         _inputs = graph.Graph.Input.ToDictionary(i => i.Name, i => (TensorType)i.Type.TensorType.ElemType);
@@ -126,19 +126,21 @@ public sealed class HiddenStateExtractor : IDisposable
     private float[] Run(int[][] rows, int length)
     {
         // The begin id looks the same in every row and tells them apart in nothing.
-        var weights = new float[rows.Length * length];
+        var filled = BatchShapes.Batch(rows, [], length, _options);
+        var weights = new float[filled.RowCount * length];
         for (var row = 0; row < rows.Length; row++)
         {
             var count = Math.Max(1, rows[row].Length - 1);
             weights.AsSpan((row * length) + rows[row].Length - count, count).Fill(1f / count);
         }
-        using var batch = new TokenBatch(rows, [], length).TokenInputs(_inputs.Keys, name => _inputs[name]);
-        using var pool = OnnxSession.Tensor<float>(weights, rows.Length, 1, length);
+        using var batch = filled.TokenInputs(_inputs.Keys, name => _inputs[name]);
+        using var pool = OnnxSession.Tensor<float>(weights, filled.RowCount, 1, length);
         var inputs = new Dictionary<string, OrtValue>(batch.Values) { [PoolWeights] = pool };
         try
         {
             using var outputs = _session.Run(inputs, [Pooled]);
-            return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+            var states = outputs[0].GetTensorDataAsSpan<float>();
+            return states[..(states.Length / filled.RowCount * rows.Length)].ToArray();
         }
         catch (OnnxRuntimeException fault)
         {

@@ -16,8 +16,8 @@ internal sealed record RowBatch(int[] Members, int Length)
         int[] order = [.. Enumerable.Range(0, lengths.Count).OrderByDescending(i => lengths[i])];
         for (var next = 0; next < order.Length; )
         {
-            var length = (lengths[order[next]] + options.PadTo - 1) / options.PadTo * options.PadTo;
-            var count = Math.Clamp(options.BatchTokens / length, 1, order.Length - next);
+            var length = BatchShapes.Length(lengths[order[next]], options);
+            var count = Math.Min(BatchShapes.Rows(length, options), order.Length - next);
             yield return new RowBatch(order[next..(next + count)], length);
             next += count;
         }
