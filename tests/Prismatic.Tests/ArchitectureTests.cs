@@ -16,7 +16,8 @@ public sealed partial class ArchitectureTests
         ["Onnx"] = ["Numerics"],
         ["Differentiation"] = ["Onnx"],
         ["Features"] = ["Data", "Numerics", "Text"],
-        ["Gradients"] = ["Data", "Differentiation", "Features", "Numerics", "Onnx", "Text"],
+        ["Store"] = ["Data", "Numerics"],
+        ["Gradients"] = ["Data", "Differentiation", "Features", "Numerics", "Onnx", "Store", "Text"],
         ["Clustering"] = ["Numerics", "Onnx"],
         ["Diversity"] = ["Features", "Numerics", "Onnx"],
         ["Selection"] = ["Clustering", "Diversity", "Features", "Numerics", "Onnx"],
@@ -98,7 +99,7 @@ public sealed partial class ArchitectureTests
     private static bool IsIn(string type, string name) => type.StartsWith(name + ".", StringComparison.Ordinal);
 
     [GeneratedRegex(
-        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Gradients|Clustering|Diversity|Selection|Reports) \| (?<uses>[^|]*)\|",
+        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Store|Gradients|Clustering|Diversity|Selection|Reports) \| (?<uses>[^|]*)\|",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture
     )]
     private static partial Regex RowPattern();

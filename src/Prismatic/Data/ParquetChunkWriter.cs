@@ -7,12 +7,13 @@ using System.Text;
 namespace Prismatic.Data;
 
 /// <summary>
-/// Gathers the values of one leaf until a row group is written: pages of about 1 MB, plain encoding, GZIP, with
+/// Gathers the values of one leaf until a row group is written: pages of about 1 MB, plain encoding, GZIP or none, with
 /// checksums. Plain values of a physical type are the bytes every reader knows, whatever the annotation above them.
 /// </summary>
-internal sealed class ParquetChunkWriter(ParquetNode leaf)
+internal sealed class ParquetChunkWriter(ParquetNode leaf, bool compress = true)
 {
     private const int PageBytes = 1 << 20;
+    private const int NoCodec = 0;
     private const int GzipCodec = 2;
     private const int PlainEncoding = 0;
     private const int RleEncoding = 3;
@@ -50,6 +51,9 @@ internal sealed class ParquetChunkWriter(ParquetNode leaf)
     /// <summary>Appends values laid out as the format does: little endian, one after the other.</summary>
     public void AddValues<T>(ReadOnlySpan<T> values)
         where T : unmanaged => _plain.Write(MemoryMarshal.AsBytes(values));
+
+    /// <summary>Appends a value of a type with a fixed length.</summary>
+    public void AddFixedBytes(ReadOnlySpan<byte> value) => _plain.Write(value);
 
     public void AddBytes(ReadOnlySpan<byte> value)
     {
@@ -123,7 +127,7 @@ internal sealed class ParquetChunkWriter(ParquetNode leaf)
             .I32(1, (int)leaf.Physical!.Value)
             .With(2, ThriftType.List, new ThriftList(ThriftType.I32, [(long)PlainEncoding, (long)RleEncoding]))
             .With(3, ThriftType.List, new ThriftList(ThriftType.Binary, [.. leaf.Path.Select(Encoding.UTF8.GetBytes)]))
-            .I32(4, GzipCodec)
+            .I32(4, compress ? GzipCodec : NoCodec)
             .I64(5, _chunkEntries)
             .I64(6, _uncompressed)
             .I64(7, _pages.WrittenCount)
@@ -177,7 +181,7 @@ internal sealed class ParquetChunkWriter(ParquetNode leaf)
         }
         page.Write(_plain.WrittenSpan);
         PackBooleans(page);
-        var compressed = Compress(page.WrittenSpan);
+        var compressed = compress ? Compress(page.WrittenSpan) : page.WrittenSpan.ToArray();
         var header = ThriftWriter.ToBytes(
             new ThriftStruct()
                 .I32(1, 0)

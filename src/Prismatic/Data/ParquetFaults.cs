@@ -24,7 +24,7 @@ internal static class ParquetFaults
 
     // Decoders of corrupt bytes fail in the ways programs fail; what is listed here are those ways, and nothing that
     // means a fault of ours elsewhere or a cancellation.
-    private static bool IsFault(Exception fault) =>
+    internal static bool IsFault(Exception fault) =>
         fault
             is IOException
                 or InvalidDataException

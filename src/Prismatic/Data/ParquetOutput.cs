@@ -21,10 +21,10 @@ internal sealed class ParquetOutput : IAsyncDisposable
     private long _groupRows;
     private bool _isDone;
 
-    private ParquetOutput(string path, string partial, Stream stream, ParquetNode root)
+    private ParquetOutput(string path, string partial, Stream stream, ParquetNode root, bool compress)
     {
         (_path, _partial, _stream) = (path, partial, stream);
-        Chunks = [.. root.Leaves.Select(leaf => new ParquetChunkWriter(leaf))];
+        Chunks = [.. root.Leaves.Select(leaf => new ParquetChunkWriter(leaf, compress))];
     }
 
     /// <summary>One for every leaf, in schema order. Every row must get its entries in each of them.</summary>
@@ -36,7 +36,8 @@ internal sealed class ParquetOutput : IAsyncDisposable
         string path,
         ParquetNode root,
         CancellationToken cancellationToken,
-        Func<Stream, Stream>? wrap = null
+        Func<Stream, Stream>? wrap = null,
+        bool compress = true
     )
     {
         var partial = path + ".partial";
@@ -56,7 +57,7 @@ internal sealed class ParquetOutput : IAsyncDisposable
             {
                 Stream stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
                 stream = wrap is null ? stream : wrap(stream);
-                var output = new ParquetOutput(path, partial, stream, root);
+                var output = new ParquetOutput(path, partial, stream, root, compress);
                 try
                 {
                     await stream.WriteAsync(ParquetFooter.Magic.ToArray(), cancellationToken);
@@ -84,6 +85,9 @@ internal sealed class ParquetOutput : IAsyncDisposable
             await FlushAsync(cancellationToken);
         }
     }
+
+    /// <summary>Writes what is buffered as a row group of its own.</summary>
+    public Task EndGroupAsync(CancellationToken cancellationToken) => FlushAsync(cancellationToken);
 
     /// <summary>Writes what is left and the metadata, and gives the file its name.</summary>
     /// <exception cref="PrismaticException">The disk is full or the file cannot be replaced.</exception>

@@ -1,8 +1,4 @@
-using System.Buffers;
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text;
 using Prismatic.Data;
 using Prismatic.Numerics;
 
@@ -127,7 +123,8 @@ public sealed record DatasetScan
                 (row.State == TextState.Null ? _nulls : _empties).Add(row.Index);
                 return;
             }
-            var hash = Hash(row);
+            var hash = RowKey.Of(row, out var length);
+            _bytes += length;
             var isNew = _first.TryAdd(hash, row.Index);
             if (!isNew)
             {
@@ -175,22 +172,6 @@ public sealed record DatasetScan
             {
                 _sample.EnqueueDequeue(index, hash);
             }
-        }
-
-        // 128 bits of SHA-256: two different rows share them with a chance below 1e-14 among a million million rows.
-        private UInt128 Hash(TextRow row)
-        {
-            var length = Encoding.UTF8.GetMaxByteCount(row.Prompt.Length + row.Response.Length + 1) + sizeof(int);
-            var buffer = ArrayPool<byte>.Shared.Rent(length);
-            // The prompt's length stands first, so that no text can move from one field to the other unseen.
-            var used = sizeof(int) + Encoding.UTF8.GetBytes(row.Prompt, buffer.AsSpan(sizeof(int)));
-            BinaryPrimitives.WriteInt32LittleEndian(buffer, used);
-            used += Encoding.UTF8.GetBytes(row.Response, buffer.AsSpan(used));
-            _bytes += used - sizeof(int);
-            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(buffer.AsSpan(0, used), hash);
-            ArrayPool<byte>.Shared.Return(buffer);
-            return BinaryPrimitives.ReadUInt128LittleEndian(hash);
         }
     }
 }
