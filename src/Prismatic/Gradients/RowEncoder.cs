@@ -152,7 +152,8 @@ public sealed class RowEncoder
         {
             return Join(_plain, [], [], _plain.Text(row.Response));
         }
-        return Join(_template, _template.Prompt(row.Prompt), _template.Between, _template.Response(row.Response));
+        var (between, response) = _template.Response(row.Response);
+        return Join(_template, _template.Prompt(row.Prompt), between, response);
     }
 
     private EncodedRow Join(

@@ -36,7 +36,10 @@ public sealed class ChatTemplate
     private readonly Tokenizer _tokenizer;
     private readonly string _promptTail;
     private readonly string _responseTail;
-    private readonly bool _trims;
+    private readonly TurnRules _rules;
+
+    // Where a response brings its own thought: what stands before it.
+    private readonly (IReadOnlyList<int> Ids, string Tail) _thoughtful = ([], "");
 
     private ChatTemplate(Tokenizer tokenizer, TurnMarkers? markers, int? begin)
     {
@@ -48,10 +51,14 @@ public sealed class ChatTemplate
             (Between, End, _promptTail, _responseTail) = ([], tokenizer.EndId, "", "\n");
             return;
         }
-        (Name, _trims) = (markers.Name, markers.Trims);
+        (Name, _rules) = (markers.Name, markers.Rules);
         (Head, _promptTail) = Encode(tokenizer, markers.Head, markers.PromptTail);
         Head = begin is { } first ? [first, .. Head] : Head;
         (Between, _responseTail) = Encode(tokenizer, markers.Between, markers.ResponseTail);
+        if (_rules.Thinks)
+        {
+            _thoughtful = Encode(tokenizer, [.. markers.Between.SkipLast(1)], TurnMarkers.AssistantRole);
+        }
         End = Id(tokenizer, markers.End, markers.Name);
     }
 
@@ -77,7 +84,7 @@ public sealed class ChatTemplate
         {
             var all = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{string.Join(' ', Head)}|{string.Join(' ', Between)}|{End}|{_promptTail}|{_responseTail}|{_trims}"
+                $"{string.Join(' ', Head)}|{string.Join(' ', Between)}|{End}|{_promptTail}|{_responseTail}|{_rules.Trims}{(_rules.DropsLineEnds ? "|drops" : "")}{(_rules.Thinks ? "|thinks" : "")}"
             );
             return $"{Name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..12]}";
         }
@@ -113,13 +120,18 @@ public sealed class ChatTemplate
 
     /// <summary>Ids of a prompt behind the markers before it.</summary>
     public IReadOnlyList<int> Prompt(string text) =>
-        IsPlain ? _tokenizer.Encode(text + "\n") : _tokenizer.EncodeAfter(_promptTail, _trims ? text.Trim() : text);
+        IsPlain ? _tokenizer.Encode(text + "\n") : _tokenizer.EncodeAfter(_promptTail, _rules.Prompt(text));
 
-    /// <summary>Ids of a response behind the markers before it.</summary>
-    public IReadOnlyList<int> Response(string text) =>
-        _tokenizer.CutsLineEnds
-            ? _tokenizer.Encode(text)
-            : _tokenizer.EncodeAfter(_responseTail, _trims ? text.Trim() : text);
+    /// <summary>The markers before a response, <see cref="Between"/> or a form of it without an empty thought, and its ids.</summary>
+    public (IReadOnlyList<int> Between, IReadOnlyList<int> Ids) Response(string text)
+    {
+        if (_tokenizer.CutsLineEnds)
+        {
+            return (Between, _tokenizer.Encode(text));
+        }
+        var (between, tail) = _rules.HasThought(text) ? _thoughtful : (Between, _responseTail);
+        return (between, _tokenizer.EncodeAfter(tail, _rules.Response(text)));
+    }
 
     // Ids of markers, and the letters behind the last of them that text is joined to.
     private static (IReadOnlyList<int> Ids, string Tail) Encode(

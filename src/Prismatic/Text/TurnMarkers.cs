@@ -9,7 +9,7 @@ namespace Prismatic.Text;
 /// <param name="Between">Between prompt and response; the last is the last marker.</param>
 /// <param name="ResponseTail">Plain letters behind the last of them.</param>
 /// <param name="End">Behind the response.</param>
-/// <param name="Trims">Whether white space around the texts is left out.</param>
+/// <param name="Rules">What becomes of the texts.</param>
 internal sealed partial record TurnMarkers(
     string Name,
     IReadOnlyList<string> Head,
@@ -17,10 +17,11 @@ internal sealed partial record TurnMarkers(
     IReadOnlyList<string> Between,
     string ResponseTail,
     string End,
-    bool Trims
+    TurnRules Rules
 )
 {
-    private const string Think = "</think>";
+    /// <summary>What ChatML writes behind the marker before an answer.</summary>
+    public const string AssistantRole = "assistant\n";
 
     /// <summary>The kind of a model's template; plain where there is none.</summary>
     /// <exception cref="PrismaticException">It is none of those known here.</exception>
@@ -68,7 +69,7 @@ internal sealed partial record TurnMarkers(
             TemplateKind.Gemma => Gemma(template),
             _ => Phi(template, tokenizer),
         };
-        var known = ChatMarkers.All.Append(Think);
+        var known = ChatMarkers.All.Append(TurnRules.ThoughtEnd);
         foreach (var marker in markers.Head.Concat(markers.Between).Append(markers.End).Where(known.Contains))
         {
             if (tokenizer.IdOf(marker) is null)
@@ -89,18 +90,18 @@ internal sealed partial record TurnMarkers(
             : [];
         // Templates of models that think write an empty thought before an answer that has none.
         string[] thought =
-            template is not null && EmptyThought().IsMatch(template) && tokenizer.IdOf(Think) is not null
-                ? ["<think>\n\n" + Think]
+            template is not null && EmptyThought().IsMatch(template) && tokenizer.IdOf(TurnRules.ThoughtEnd) is not null
+                ? [TurnRules.ThoughtStart + "\n\n" + TurnRules.ThoughtEnd]
                 : [];
         // The role is text between markers, so it stands with the marker whose tail it is.
         return new TurnMarkers(
             "chatml",
             [.. before, ChatMarkers.ImStart],
             "user\n",
-            [ChatMarkers.ImEnd, "\n", ChatMarkers.ImStart, .. thought.Select(t => "assistant\n" + t)],
-            thought.Length > 0 ? "\n\n" : "assistant\n",
+            [ChatMarkers.ImEnd, "\n", ChatMarkers.ImStart, .. thought.Select(t => AssistantRole + t)],
+            thought.Length > 0 ? "\n\n" : AssistantRole,
             ChatMarkers.ImEnd,
-            false
+            new TurnRules(false, template is not null && LineEndsDropped().IsMatch(template), thought.Length > 0)
         );
     }
 
@@ -112,7 +113,7 @@ internal sealed partial record TurnMarkers(
             [ChatMarkers.EndOfTurnId, ChatMarkers.StartHeader, "assistant", ChatMarkers.EndHeader],
             "\n\n",
             ChatMarkers.EndOfTurnId,
-            Trimming(template)
+            new TurnRules(Trimming(template), false, false)
         );
 
     private static TurnMarkers Gemma(string? template) =>
@@ -123,7 +124,7 @@ internal sealed partial record TurnMarkers(
             [ChatMarkers.EndOfTurn, "\n", ChatMarkers.StartOfTurn],
             "model\n",
             ChatMarkers.EndOfTurn,
-            Trimming(template)
+            new TurnRules(Trimming(template), false, false)
         );
 
     private static TurnMarkers Phi(string? template, Tokenizer tokenizer)
@@ -140,7 +141,7 @@ internal sealed partial record TurnMarkers(
                 [ChatMarkers.ImEnd, ChatMarkers.ImStart, "assistant", ChatMarkers.ImSep],
                 "",
                 ChatMarkers.ImEnd,
-                false
+                TurnRules.None
             );
         }
         // Phi-3 writes line ends behind its markers, Phi-4-mini none.
@@ -152,7 +153,7 @@ internal sealed partial record TurnMarkers(
             [ChatMarkers.End, line, ChatMarkers.Assistant],
             line,
             ChatMarkers.End,
-            false
+            TurnRules.None
         );
     }
 
@@ -181,6 +182,13 @@ internal sealed partial record TurnMarkers(
         matchTimeoutMilliseconds: 2_000
     )]
     private static partial Regex LineBehindAssistant();
+
+    [GeneratedRegex(
+        @"\+ ?content\.lstrip\(['""](?:\\n|\n)['""]\)",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 2_000
+    )]
+    private static partial Regex LineEndsDropped();
 
     [GeneratedRegex(@"\| ?trim\b", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex TrimFilter();

@@ -88,6 +88,25 @@ public sealed class TokenizerFolderTests : IDisposable
             );
     }
 
+    [Fact]
+    public void An_id_that_the_model_does_not_know_names_its_row_or_stops_before_the_first()
+    {
+        var folder = Load(Json("null"));
+        var encoder = new RowEncoder(folder.Tokenizer, ChatTemplate.Plain(folder.Tokenizer), 64, vocabulary: 2);
+        Assert.Equal([0, 1], encoder.Encode(new TextRow(4, "", "ab")).Ids);
+        var row = Assert.Throws<PrismaticException>(() => encoder.Encode(new TextRow(7, "", "abc")));
+        Assert.StartsWith(
+            "row 7 has the token id 2, and the model knows only 2;",
+            row.Message,
+            StringComparison.Ordinal
+        );
+        var chat = ChatTemplate.Choose(TemplateKind.ChatMl, folder);
+        var every = Assert.Throws<PrismaticException>(() =>
+            new RowEncoder(folder.Tokenizer, chat, 64, vocabulary: 100)
+        );
+        Assert.StartsWith("every row gets the token id 100,", every.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{\"type\":\"CharDelimiterSplit\"}", "CharDelimiterSplit")]
     [InlineData("{\"type\":\"BertPreTokenizer\"}", "BertPreTokenizer")]

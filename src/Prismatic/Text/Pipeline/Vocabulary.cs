@@ -24,7 +24,9 @@ internal sealed class Vocabulary
     {
         if (piece.Length > LongestPiece)
         {
-            throw TokenizerFault.Broken($"the piece '{TokenizerFault.Short(piece)}' has {piece.Length} letters");
+            throw TokenizerFault.Broken(
+                $"a piece of {piece.Length} letters is in the vocabulary: '{TokenizerFault.Short(piece)}'"
+            );
         }
         if (!_ids.TryAdd(piece, id) || !_used.Add(id))
         {
