@@ -121,9 +121,8 @@ public sealed class GradientExtractor : IDisposable
             var norm = Matrix.NormaliseRow(result.Rows[slot]);
             if (!(norm > 0) || !float.IsFinite(norm))
             {
-                throw new PrismaticException(
-                    $"the gradient of row {chunk.Rows[members[b]].Index} is {(norm == 0 ? "zero" : "not finite")}; "
-                        + "the proxy model is not fit for this data"
+                throw _session.Unfit(
+                    $"the gradient of row {chunk.Rows[members[b]].Index} is {(norm == 0 ? "zero" : "not finite")}"
                 );
             }
             result.Losses[slot] = (float)loss[b];

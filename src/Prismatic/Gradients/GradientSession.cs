@@ -77,6 +77,9 @@ public sealed class GradientSession : IDisposable
         }
     }
 
+    /// <inheritdoc cref="OnnxSession.Unfit"/>
+    public PrismaticException Unfit(string finding) => _session.Unfit(finding);
+
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
 

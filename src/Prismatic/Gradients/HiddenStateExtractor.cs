@@ -111,9 +111,8 @@ public sealed class HiddenStateExtractor : IDisposable
                 var norm = Matrix.NormaliseRow(row);
                 if (!(norm > 0) || !float.IsFinite(norm))
                 {
-                    throw new PrismaticException(
-                        $"the hidden states of row {chunk.Rows[members[b]].Index} are zero or not finite; "
-                            + "the proxy model is not fit for this data"
+                    throw _session.Unfit(
+                        $"the hidden states of row {chunk.Rows[members[b]].Index} are zero or not finite"
                     );
                 }
                 result[first + members[b]] = row;

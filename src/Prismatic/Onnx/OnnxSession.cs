@@ -26,6 +26,13 @@ public sealed class OnnxSession : IDisposable
     /// <summary>Where it runs.</summary>
     public Device Device => _device;
 
+    /// <summary>What to throw where results cannot be right: another device than the CPU is suspected before the model is.</summary>
+    /// <param name="finding">What is wrong with them.</param>
+    public PrismaticException Unfit(string finding) =>
+        _device.IsCpu
+            ? new PrismaticException($"{finding}; the proxy model is not fit for this data")
+            : new DeviceException(_device, finding);
+
     /// <summary>Names of the graph's inputs.</summary>
     public IReadOnlyList<string> InputNames => _session.InputNames;
 

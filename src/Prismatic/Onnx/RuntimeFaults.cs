@@ -28,10 +28,12 @@ internal static class RuntimeFaults
 
     private static string NotInBuild(Device device) => $"this build of prismatic has no {device.KindName}";
 
-    /// <summary>The runtime's message, cut to what fits a line or three.</summary>
+    /// <summary>
+    /// The runtime's message, cut to what fits a line or three: it begins with where in the runtime, and ends with why.
+    /// </summary>
     public static string OneLine(string text)
     {
-        var line = text.ReplaceLineEndings(" ");
-        return line.Length <= 300 ? line : line[..300] + "...";
+        var line = text.ReplaceLineEndings(" ").Trim();
+        return line.Length <= 300 ? line : $"{line[..140].TrimEnd()} ... {line[^155..].TrimStart()}";
     }
 }

@@ -98,6 +98,22 @@ public sealed class DeviceFaultTests
     }
 
     [Fact]
+    public void A_long_message_keeps_where_it_began_and_why()
+    {
+        var calls = OtherMachines.FailsToAppend(() =>
+            OtherMachines.Fault(
+                "Fail",
+                $"/onnxruntime_src/{new string('x', 900)}/bridge.cc with error: libcublasLt.so.13: not found\n"
+            )
+        );
+        var settings = new SessionSettings { Device = OtherMachines.DirectMl, Runtime = calls };
+        var fault = Assert.Throws<DeviceException>(() => DeviceTest.Run(settings));
+        Assert.StartsWith("[ErrorCode:Fail] /onnxruntime_src/", fault.Reason, StringComparison.Ordinal);
+        Assert.EndsWith("with error: libcublasLt.so.13: not found", fault.Reason, StringComparison.Ordinal);
+        Assert.InRange(fault.Reason.Length, 250, 300);
+    }
+
+    [Fact]
     public void A_runtime_that_cannot_start_is_no_fault_of_a_device()
     {
         Exception[] causes =

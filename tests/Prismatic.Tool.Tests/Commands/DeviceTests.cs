@@ -155,6 +155,45 @@ public sealed class DeviceTests : IDisposable
     }
 
     [Fact]
+    public async Task Numbers_that_cannot_be_right_are_tried_on_the_CPU_before_the_model_is_blamed()
+    {
+        var path = Path.Combine(_model, "model.onnx");
+        var model = OnnxModel.Load(path);
+        var weight = model.Graph.Initializer.First(tensor => tensor.Dims.Count == 2);
+        var values = Enumerable.Repeat(float.NaN, (int)OnnxModel.ElementCount(weight)).ToArray();
+        var bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(values);
+        weight.RawData = Google.Protobuf.ByteString.CopyFrom(bytes);
+        OnnxModel.Save(model, path);
+        var named = await GradientsAsync(OtherMachines.Works, "v.parquet", "--device", "directml");
+        AssertFails(named, "directml:0", "is not finite");
+        var run = await GradientsAsync(OtherMachines.Works, "v.parquet");
+        Assert.Equal(ExitCode.Input, run.Code);
+        Assert.Contains(
+            "Device: directml:0 failed; measuring starts again on the CPU: ",
+            run.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("the proxy model is not fit for this data", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_runtime_that_cannot_start_ends_with_4_whatever_the_device()
+    {
+        var calls = OtherMachines.CannotStart(new DllNotFoundException("no onnxruntime here"));
+        foreach (var device in (string[])["auto", "cpu", "directml"])
+        {
+            var run = await GradientsAsync(calls, "v.parquet", "--device", device);
+            Assert.Equal(ExitCode.Environment, run.Code);
+            var last = run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
+            Assert.StartsWith(
+                "prismatic: error: ONNX Runtime cannot start: no onnxruntime here",
+                last,
+                StringComparison.Ordinal
+            );
+        }
+    }
+
+    [Fact]
     public async Task Quiet_keeps_the_fallback_to_itself()
     {
         var run = await GradientsAsync(_noAdapter, "v.parquet", "--quiet");
