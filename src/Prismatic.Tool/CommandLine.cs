@@ -18,12 +18,14 @@ internal static class CommandLine
     /// <param name="cancellation">Stops it.</param>
     /// <param name="hub">The model hub; null for the one that the environment names.</param>
     /// <param name="runtime">How ONNX Runtime is called; null for as it is.</param>
+    /// <param name="cacheFolder">Where vectors are kept; null for the folder that the environment names.</param>
     public static async Task<ExitCode> RunAsync(
         string[] args,
         Terminal terminal,
         CancellationToken cancellation,
         Func<HubSettings>? hub = null,
-        RuntimeCalls? runtime = null
+        RuntimeCalls? runtime = null,
+        Func<string?>? cacheFolder = null
     )
     {
         var verbose = args.Contains("--verbose");
@@ -50,6 +52,7 @@ internal static class CommandLine
             {
                 Hub = hub ?? Session.HubOfThisProcess,
                 Runtime = runtime ?? new RuntimeCalls(),
+                CacheFolder = cacheFolder ?? CacheFolder.OfThisProcess,
             };
             verbose = session.Verbose;
             return await RunAsync(command, session);

@@ -26,6 +26,9 @@ internal sealed record Session(Terminal Terminal, CancellationToken Cancellation
     /// <summary>How ONNX Runtime is called.</summary>
     public RuntimeCalls Runtime { get; init; } = new();
 
+    /// <summary>Where results are kept from run to run, as the environment sets it up; null for nowhere.</summary>
+    public Func<string?> CacheFolder { get; init; } = Tool.CacheFolder.OfThisProcess;
+
     /// <summary>What the user typed, for the report.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 

@@ -36,7 +36,9 @@ internal sealed record Run(ExitCode Code, string Out, string Error)
             new Terminal { Out = output, Error = TextWriter.Synchronized(error) },
             cancellation,
             hub,
-            runtime
+            runtime,
+            // Without --cache nothing is kept: tests must not meet in a folder of the user's.
+            cacheFolder: () => null
         );
         return new Run(code, output.ToString(), error.ToString());
     }

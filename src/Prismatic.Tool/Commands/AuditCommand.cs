@@ -81,7 +81,7 @@ internal sealed class AuditCommand : DataCommand
         var stop = session.Cancellation;
         var options = new ScanOptions { SampleSize = Sample, Seed = Seed };
         var scan = await DatasetScan.RunAsync(dataset, options, progress, stop);
-        var views = new FeatureViews(ModelChoice, MaxTokens, Settings, session);
+        var views = new FeatureViews(ModelChoice, MaxTokens, Settings, CacheOf(session), session);
         var choices = FeatureChoice.ParseList(Features);
         var meter = new ViewMeter(Seed, Settings);
         var measured = new List<ViewMeasurement>();

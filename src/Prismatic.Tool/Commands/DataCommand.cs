@@ -73,6 +73,16 @@ internal abstract class DataCommand : Command
     )]
     public bool Offline { get; set; }
 
+    [Option(
+        "--cache <DIR>",
+        "Folder where vectors are kept, so that no row is computed twice. Default: PRISMATIC_CACHE, or the system's place.",
+        CommandOptionType.SingleValue
+    )]
+    public string? Cache { get; set; }
+
+    [Option("--no-cache", "Neither use vectors that were kept nor keep any.", CommandOptionType.NoValue)]
+    public bool NoCache { get; set; }
+
     [Option("--no-progress", "Show no progress.", CommandOptionType.NoValue)]
     public bool NoProgress { get; set; }
 
@@ -95,6 +105,10 @@ internal abstract class DataCommand : Command
     {
         Require(MaxTokens >= 16, "--max-tokens", "at least 16");
         DeviceOption.Parse(DeviceName);
+        if (Cache is not null && NoCache)
+        {
+            throw new PrismaticException("--cache and --no-cache exclude each other; give one of them", ExitCode.Usage);
+        }
         Require(Threads is >= 0 and <= 1024, "--threads", "from 0 to 1024");
         return base.Start(terminal, arguments, cancellation) with { NoProgress = NoProgress };
     }
@@ -143,6 +157,12 @@ internal abstract class DataCommand : Command
         Settings = settings with { Device = device };
         _deviceIsChosen = true;
     }
+
+    /// <summary>Folder where vectors are kept; null for nowhere.</summary>
+    protected string? CacheOf(Session session) =>
+        NoCache ? null
+        : Cache is { } folder ? Path.GetFullPath(folder, session.WorkingDirectory)
+        : session.CacheFolder();
 
     /// <summary>Stops with exit code 2 when an option is out of its range.</summary>
     protected static void Require(bool condition, string option, string range)

@@ -148,7 +148,7 @@ internal sealed class FilterCommand : DataCommand
         var nearCopies = RemovesNearCopies
             ? await NearCopyRows.SearchAsync(sets, NearCopyThreshold, Settings, progress, stop)
             : null;
-        var features = new FeatureViews(ModelChoice, MaxTokens, Settings, session);
+        var features = new FeatureViews(ModelChoice, MaxTokens, Settings, CacheOf(session), session);
         var views = await features.ExtractAsync(FeatureChoice.Parse(Features), sets, progress);
         var selecting = Selecting(scan, views) with { NearCopyOf = nearCopies };
         var chosen = PrismaticFilter.Select(views[0].Space.Rows, selecting, Settings, progress, stop);

@@ -23,6 +23,7 @@ namespace Prismatic.Tool.Commands;
     typeof(FilterCommand),
     typeof(GradientsCommand),
     typeof(ModelCommand),
+    typeof(CacheCommand),
     typeof(DoctorCommand)
 )]
 internal sealed class RootCommand

@@ -6,7 +6,18 @@ using Prismatic.Selection;
 namespace Prismatic.Tool.Measuring;
 
 /// <summary>Makes the chosen feature spaces, one after another, so that only one needs its model at a time.</summary>
-internal sealed class FeatureViews(ModelChoice model, int maxTokens, SessionSettings settings, Session session)
+/// <param name="model">The proxy model, for the views that have one.</param>
+/// <param name="maxTokens">Tokens of a row that it reads.</param>
+/// <param name="settings">Where it runs.</param>
+/// <param name="cacheFolder">Where its vectors are kept; null for nowhere.</param>
+/// <param name="session">The run.</param>
+internal sealed class FeatureViews(
+    ModelChoice model,
+    int maxTokens,
+    SessionSettings settings,
+    string? cacheFolder,
+    Session session
+)
 {
     /// <summary>Views of one set of rows, in the order chosen.</summary>
     public async IAsyncEnumerable<FeatureView> ExtractAsync(
@@ -45,8 +56,8 @@ internal sealed class FeatureViews(ModelChoice model, int maxTokens, SessionSett
         name switch
         {
             FeatureChoice.NGrams => NGramView.ExtractAsync(sets, settings.Threads, progress, session.Cancellation),
-            FeatureChoice.Hidden => HiddenView.ExtractAsync(sets, model, maxTokens, settings, session, progress),
-            _ => GradientView.ExtractAsync(sets, model, maxTokens, settings, session, progress),
+            FeatureChoice.Hidden => HiddenView.ExtractAsync(sets, model, maxTokens, settings, cacheFolder, session, progress),
+            _ => GradientView.ExtractAsync(sets, model, maxTokens, settings, cacheFolder, session, progress),
         };
 
     private static FeatureView Combine(FeatureChoice choice, FeatureView a, FeatureView b)

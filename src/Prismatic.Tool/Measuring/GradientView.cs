@@ -19,6 +19,7 @@ internal static class GradientView
         ModelChoice model,
         int maxTokens,
         SessionSettings settings,
+        string? cacheFolder,
         Session session,
         IProgress<StageProgress> progress
     )
@@ -29,7 +30,8 @@ internal static class GradientView
             progress,
             proxy => new GradientExtractor(proxy, options, settings)
         );
-        await EstimateAsync(extractor, sets, session);
+        await using var cache = await VectorCache.OpenAsync(cacheFolder, extractor.Manifest, session);
+        await EstimateAsync(extractor, sets, cache, session);
         var views = new List<FeatureView>();
         foreach (var set in sets)
         {
@@ -37,30 +39,36 @@ internal static class GradientView
                 set.ReadAsync(session.Cancellation),
                 set.Count,
                 progress,
+                cache.Store,
                 session.Cancellation
             );
             var view = new FeatureView(features.Space, Familiarity(features)) { Losses = features.Losses };
             views.Add(view.Centred(extractor.Reference));
         }
+        await cache.CompleteAsync();
         return views;
     }
 
     private static async Task EstimateAsync(
         GradientExtractor extractor,
         IReadOnlyList<ChosenRows> sets,
+        VectorCache cache,
         Session session
     )
     {
-        var rows = sets.Sum(set => (long)set.Count);
-        if (session.Quiet || rows < WorthAnEstimate)
+        if (session.Quiet || sets.Sum(set => (long)set.Count) < WorthAnEstimate)
         {
             return;
         }
-        var trial = await FirstRowsAsync(sets[0], session.Cancellation);
+        var (rows, trial) = await cache.MissingAsync(sets, TrialRows);
+        if (rows < WorthAnEstimate)
+        {
+            return;
+        }
         // Once to warm up, since the runtime takes longer over shapes it has not seen, once for the clock.
-        await extractor.ExtractAsync(trial.ToAsyncEnumerable(), trial.Count, null, session.Cancellation);
+        await extractor.ExtractAsync(trial.ToAsyncEnumerable(), trial.Count, null, null, session.Cancellation);
         var start = Stopwatch.GetTimestamp();
-        var features = await extractor.ExtractAsync(trial.ToAsyncEnumerable(), trial.Count, null, session.Cancellation);
+        var features = await extractor.ExtractAsync(trial.ToAsyncEnumerable(), trial.Count, null, null, session.Cancellation);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var tokens = (double)features.TokenCount / trial.Count * rows;
         var rate = features.TokenCount / Math.Max(seconds, 1e-3);
@@ -68,20 +76,6 @@ internal static class GradientView
             $"{Numbers.Count(rows)} rows, about {Numbers.About(tokens)} tokens: about "
                 + $"{Numbers.Duration(TimeSpan.FromSeconds(tokens / rate))} at {Numbers.Count((long)rate)} tokens/s"
         );
-    }
-
-    private static async Task<List<TextRow>> FirstRowsAsync(ChosenRows set, CancellationToken cancellation)
-    {
-        var rows = new List<TextRow>(TrialRows);
-        await foreach (var row in set.ReadAsync(cancellation))
-        {
-            rows.Add(row);
-            if (rows.Count == TrialRows)
-            {
-                break;
-            }
-        }
-        return rows;
     }
 
     private static FamiliaritySummary Familiarity(GradientFeatures features) =>

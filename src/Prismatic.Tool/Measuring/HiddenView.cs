@@ -12,6 +12,7 @@ internal static class HiddenView
         ModelChoice model,
         int maxTokens,
         SessionSettings settings,
+        string? cacheFolder,
         Session session,
         IProgress<StageProgress> progress
     )
@@ -22,13 +23,15 @@ internal static class HiddenView
             progress,
             proxy => new HiddenStateExtractor(proxy, options, settings)
         );
+        await using var cache = await VectorCache.OpenAsync(cacheFolder, extractor.Manifest, session);
         var views = new List<FeatureView>();
         foreach (var set in sets)
         {
             var rows = set.ReadAsync(session.Cancellation);
-            var space = await extractor.ExtractAsync(rows, set.Count, progress, session.Cancellation);
+            var space = await extractor.ExtractAsync(rows, set.Count, progress, cache.Store, session.Cancellation);
             views.Add(new FeatureView(space).Centred(extractor.Reference));
         }
+        await cache.CompleteAsync();
         return views;
     }
 }

@@ -8,6 +8,9 @@ internal static class Numbers
     /// <summary>7,473.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>1 row, 7,473 rows.</summary>
+    public static string Count(long value, string noun) => $"{Count(value)} {noun}{(value == 1 ? "" : "s")}";
+
     /// <summary>214.3, or 1,214 when the decimal says nothing.</summary>
     public static string Score(double value) =>
         value.ToString(value < 1000 ? "N1" : "N0", CultureInfo.InvariantCulture);

@@ -59,13 +59,13 @@ public sealed class ReferenceCommand
                     UnitLayers = unitLayers,
                 };
                 using var extractor = new GradientExtractor(model, options, settings);
-                var features = await extractor.ExtractAsync(rows.ToAsyncEnumerable(), rows.Count, null, cancellation);
+                var features = await extractor.ExtractAsync(rows.ToAsyncEnumerable(), rows.Count, null, null, cancellation);
                 means.Add(Mean(extractor.ReferenceKey, features.Space));
             }
         }
         var hidden = new GradientOptions { MaxTokens = ReferenceSample.MaxTokens };
         using var states = new HiddenStateExtractor(model, hidden, settings);
-        var space = await states.ExtractAsync(rows.ToAsyncEnumerable(), rows.Count, null, cancellation);
+        var space = await states.ExtractAsync(rows.ToAsyncEnumerable(), rows.Count, null, null, cancellation);
         means.Add(Mean(states.ReferenceKey, space));
         return new ReferenceMeans(means);
     }

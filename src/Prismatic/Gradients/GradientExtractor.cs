@@ -2,6 +2,7 @@ using Prismatic.Data;
 using Prismatic.Features;
 using Prismatic.Numerics;
 using Prismatic.Onnx;
+using Prismatic.Store;
 
 namespace Prismatic.Gradients;
 
@@ -13,6 +14,7 @@ public sealed class GradientExtractor : IDisposable
     private readonly GradientSession _session;
     private readonly SparseProjection _sparse;
     private readonly RowEncoder _encoder;
+    private readonly SessionSettings _settings;
 
     /// <summary>Compiles the model's gradient graph.</summary>
     /// <exception cref="PrismaticException">The model cannot be differentiated, or not loaded here.</exception>
@@ -20,7 +22,7 @@ public sealed class GradientExtractor : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxTokens, 4);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Window ?? 1, 1);
-        (_model, _options) = (model, options with { FewShapes = settings.HasFewShapes });
+        (_model, _options, _settings) = (model, options with { FewShapes = settings.HasFewShapes }, settings);
         var decoder = model.Decoder();
         // Before the long work: a template that cannot be used ends here.
         _encoder = new RowEncoder(model, options, decoder.VocabularySize);
@@ -38,6 +40,21 @@ public sealed class GradientExtractor : IDisposable
     /// <remarks>The limit of tokens may differ: it cuts few rows, and cut rows are rows of their kind.</remarks>
     public ReferenceMean? Reference => _model.References.Find(ReferenceKey);
 
+    /// <summary>What decides the numbers of the vectors, to the last bit.</summary>
+    public StoreManifest Manifest =>
+        new(
+            _options.Projection.Dimension,
+            new Dictionary<string, string>
+            {
+                ["view"] = "gradients",
+                ["model"] = _model.Name,
+                ["features"] = Fingerprint,
+                ["batches"] = _options.Batching,
+                ["graph"] = _session.GraphHash,
+            },
+            Arithmetic.Of(_settings)
+        );
+
     internal string ReferenceKey =>
         $"gradients/{_model.Fingerprint}{_encoder.TemplateFingerprint}/{_encoder.LossFingerprint}/{ProjectionFingerprint}";
 
@@ -48,19 +65,32 @@ public sealed class GradientExtractor : IDisposable
     /// <param name="rows">Rows with text, at most <paramref name="rowCount"/>, read once.</param>
     /// <param name="rowCount">How many rows will come; n × d floats are allocated at once.</param>
     /// <param name="progress">Told after every batch.</param>
+    /// <param name="store">What was computed before, opened for <see cref="Manifest"/>; null computes all.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <exception cref="PrismaticException">A row's gradient is not finite or zero; the model fails.</exception>
     public async Task<GradientFeatures> ExtractAsync(
         IAsyncEnumerable<TextRow> rows,
         int rowCount,
         IProgress<StageProgress>? progress = null,
+        VectorStore? store = null,
         CancellationToken cancellationToken = default
     )
     {
         var result = new Accumulator(rowCount, _options.Projection.Dimension);
         await foreach (var chunk in EncodedChunk.ReadAhead(rows, _encoder, _options.ChunkRows, cancellationToken))
         {
-            Extract(chunk, result, rowCount, progress, cancellationToken);
+            var before = result.Count;
+            var vectors = ChunkVectors.Of(
+                chunk,
+                store,
+                missing =>
+                {
+                    var done = before + chunk.Rows.Count - missing.Rows.Count;
+                    return Compute(missing, done, rowCount, progress, cancellationToken);
+                }
+            );
+            result.Add(chunk.Rows, vectors);
+            progress?.Report(new StageProgress("gradients", result.Count, rowCount));
         }
         return result.ToFeatures(Fingerprint, Parameters());
     }
@@ -68,26 +98,26 @@ public sealed class GradientExtractor : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
 
-    private void Extract(
+    private StoredVector[] Compute(
         EncodedChunk chunk,
-        Accumulator result,
+        int done,
         int total,
         IProgress<StageProgress>? progress,
         CancellationToken cancellationToken
     )
     {
-        var slots = result.Reserve(chunk);
-        var done = slots;
+        var vectors = new StoredVector[chunk.Rows.Count];
         foreach (var batch in RowBatch.Cut([.. chunk.Encoded.Select(e => e.Ids.Length)], _options))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            RunBatch(batch, chunk, slots, result);
+            RunBatch(batch, chunk, vectors);
             done += batch.Members.Length;
             progress?.Report(new StageProgress("gradients", done, total));
         }
+        return vectors;
     }
 
-    private void RunBatch(RowBatch batch, EncodedChunk chunk, int slots, Accumulator result)
+    private void RunBatch(RowBatch batch, EncodedChunk chunk, StoredVector[] vectors)
     {
         var members = batch.Members;
         var rows = new int[members.Length][];
@@ -111,22 +141,37 @@ public sealed class GradientExtractor : IDisposable
         }
         for (var b = 0; b < members.Length; b++)
         {
-            var slot = slots + members[b];
-            var block = blocks.AsSpan(b * _session.BlockLength, _session.BlockLength);
-            if (_options.UnitLayers)
-            {
-                MakeLayersUnit(block, _session.BlockLength / Layers.Count);
-            }
-            _sparse.Apply(block, result.Rows[slot]);
-            var norm = Matrix.NormaliseRow(result.Rows[slot]);
-            if (!(norm > 0) || !float.IsFinite(norm))
-            {
-                throw _session.Unfit(
-                    $"the gradient of row {chunk.Rows[members[b]].Index} is {(norm == 0 ? "zero" : "not finite")}"
-                );
-            }
-            result.Losses[slot] = (float)loss[b];
+            var (row, encoded) = (chunk.Rows[members[b]], chunk.Encoded[members[b]]);
+            var (norm, grid) = Project(blocks.AsSpan(b * _session.BlockLength, _session.BlockLength), row);
+            vectors[members[b]] = new StoredVector(
+                0,
+                encoded.Ids.Length,
+                encoded.TargetCount,
+                encoded.Truncated,
+                (float)loss[b],
+                norm,
+                grid
+            );
         }
+    }
+
+    private (float Norm, short[] Grid) Project(Span<float> block, TextRow row)
+    {
+        if (_options.UnitLayers)
+        {
+            MakeLayersUnit(block, _session.BlockLength / Layers.Count);
+        }
+        var unit = new float[_options.Projection.Dimension];
+        _sparse.Apply(block, unit);
+        var norm = Matrix.NormaliseRow(unit);
+        if (!(norm > 0) || !float.IsFinite(norm))
+        {
+            throw _session.Unfit($"the gradient of row {row.Index} is {(norm == 0 ? "zero" : "not finite")}");
+        }
+        // Stored or not, a vector is the same: all are on the grid.
+        var grid = new short[unit.Length];
+        UnitGrid.Round(unit, grid);
+        return (norm, grid);
     }
 
     // A layer without any gradient stays zero.
@@ -156,20 +201,26 @@ public sealed class GradientExtractor : IDisposable
         private readonly List<int> _targets = new(rowCount);
         private int _truncated;
 
-        public Matrix Rows { get; } = new(rowCount, dimension);
+        private readonly Matrix _rows = new(rowCount, dimension);
+        private readonly float[] _losses = new float[rowCount];
 
-        public float[] Losses { get; } = new float[rowCount];
+        public int Count => _indices.Count;
 
-        public int Reserve(EncodedChunk chunk)
+        public void Add(IReadOnlyList<TextRow> rows, StoredVector[] vectors)
         {
-            var first = _indices.Count;
-            _indices.AddRange(chunk.Rows.Select(r => r.Index));
-            _tokens.AddRange(chunk.Encoded.Select(e => e.Ids.Length));
-            _targets.AddRange(chunk.Encoded.Select(e => e.TargetCount));
-            _truncated += chunk.Encoded.Count(e => e.Truncated);
-            return _indices.Count <= rowCount
-                ? first
-                : throw new PrismaticException("the data set grew while it was read; run again once it stands still");
+            if (Count + rows.Count > rowCount)
+            {
+                throw new PrismaticException("the data set grew while it was read; run again once it stands still");
+            }
+            for (var i = 0; i < rows.Count; i++)
+            {
+                UnitGrid.Widen(vectors[i].Grid, _rows[Count]);
+                _losses[Count] = vectors[i].Loss;
+                _tokens.Add(vectors[i].Tokens);
+                _targets.Add(vectors[i].Targets);
+                _truncated += vectors[i].IsTruncated ? 1 : 0;
+                _indices.Add(rows[i].Index);
+            }
         }
 
         public GradientFeatures ToFeatures(string fingerprint, Dictionary<string, string> parameters) =>
@@ -178,12 +229,12 @@ public sealed class GradientExtractor : IDisposable
                 Space = new FeatureSpace
                 {
                     Name = "gradients",
-                    Rows = new Matrix(_indices.Count, dimension, Rows.Values),
+                    Rows = new Matrix(_indices.Count, dimension, _rows.Values),
                     RowIndices = _indices,
                     Fingerprint = fingerprint,
                     Parameters = parameters,
                 },
-                Losses = Losses[.._indices.Count],
+                Losses = _losses[.._indices.Count],
                 TokenCounts = _tokens,
                 TargetCounts = _targets,
                 TokenCount = _tokens.Sum(count => (long)count),

@@ -45,4 +45,7 @@ public sealed record GradientOptions
 
     /// <summary>Fill batches up, so that there are few shapes: as the session's settings say.</summary>
     internal bool FewShapes { get; init; }
+
+    /// <summary>How rows share batches, in words: another batch may round the last bit of a vector another way.</summary>
+    internal string Batching => $"{ChunkRows} rows, {BatchTokens} tokens, multiples of {PadTo}{(FewShapes ? ", few shapes" : "")}";
 }

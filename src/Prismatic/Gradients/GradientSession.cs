@@ -30,6 +30,9 @@ public sealed class GradientSession : IDisposable
     /// <summary>Numbers a row: layers × rank × rank.</summary>
     public int BlockLength { get; }
 
+    /// <summary>Hash of the graph's nodes: whoever changes what is computed changes it.</summary>
+    public required string GraphHash { get; init; }
+
     /// <summary>Token ids lie in [0, this).</summary>
     public int VocabularySize => _model.VocabularySize;
 
@@ -49,9 +52,10 @@ public sealed class GradientSession : IDisposable
         var gradients = BackwardGraph.Append(model.Graph, model.HiddenSeed, [.. layers.Select(l => l.Output)]);
         ProjectionGraph.Append(model.Graph, layers, gradients, projection, Blocks);
         GraphNormaliser.RemoveDead(model.Graph.Model.Graph);
+        var hash = OnnxModel.StructureHash(model.Graph.Model.Graph);
         model.Graph.WriteShapes();
         var session = OnnxSession.Load(model.Graph.Model, Suited(settings ?? new SessionSettings(), model));
-        return new GradientSession(model, session, layers, projection.Rank);
+        return new GradientSession(model, session, layers, projection.Rank) { GraphHash = hash };
     }
 
     /// <summary>Runs one batch.</summary>

@@ -4,6 +4,7 @@ using Prismatic.Features;
 using Prismatic.Numerics;
 using Prismatic.Onnx;
 using Prismatic.Onnx.Proto;
+using Prismatic.Store;
 
 namespace Prismatic.Gradients;
 
@@ -20,6 +21,9 @@ public sealed class HiddenStateExtractor : IDisposable
     private readonly RowEncoder _encoder;
     private readonly OnnxSession _session;
     private readonly Dictionary<string, TensorType> _inputs;
+    private readonly SessionSettings _settings;
+    private readonly string _graphHash;
+    private readonly int _width;
 
     /// <summary>Compiles the part of the model before its output head.</summary>
     /// <param name="model">A decoder whose logits are a product of hidden states with a weight.</param>
@@ -29,12 +33,14 @@ public sealed class HiddenStateExtractor : IDisposable
     public HiddenStateExtractor(ProxyModel model, GradientOptions options, SessionSettings settings)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxTokens, 4);
-        (_model, _options) = (model, options with { FewShapes = settings.HasFewShapes });
+        (_model, _options, _settings) = (model, options with { FewShapes = settings.HasFewShapes }, settings);
         _encoder = new RowEncoder(model, new GradientOptions { MaxTokens = options.MaxTokens });
         var graph = Pool(model.Source());
         _inputs = graph.Graph.Input.ToDictionary(i => i.Name, i => (TensorType)i.Type.TensorType.ElemType);
         _inputs.Remove(PoolWeights);
+        _graphHash = OnnxModel.StructureHash(graph.Graph);
         _session = OnnxSession.Load(graph, settings);
+        _width = Run([[0, 0]], 2).Length;
     }
 
     /// <summary>Identity of the feature space.</summary>
@@ -43,27 +49,54 @@ public sealed class HiddenStateExtractor : IDisposable
     /// <summary>The mean of reference rows taken as these are, or null where the model comes without one.</summary>
     public ReferenceMean? Reference => _model.References.Find(ReferenceKey);
 
+    /// <summary>What decides the numbers of the vectors, to the last bit.</summary>
+    public StoreManifest Manifest =>
+        new(
+            _width,
+            new Dictionary<string, string>
+            {
+                ["view"] = "hidden",
+                ["model"] = _model.Name,
+                ["features"] = Fingerprint,
+                ["batches"] = _options.Batching,
+                ["graph"] = _graphHash,
+            },
+            Arithmetic.Of(_settings)
+        );
+
     internal string ReferenceKey => $"hidden/{_model.Fingerprint}{_encoder.TemplateFingerprint}/mean-of-tokens/v1";
 
     /// <summary>Extracts one vector for each row.</summary>
     /// <param name="rows">Rows with text, at most <paramref name="rowCount"/>, read once.</param>
     /// <param name="rowCount">How many rows will come.</param>
     /// <param name="progress">Told after every batch.</param>
+    /// <param name="store">What was computed before, opened for <see cref="Manifest"/>; null computes all.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <exception cref="PrismaticException">A row's states are not finite or zero; the model fails.</exception>
     public async Task<FeatureSpace> ExtractAsync(
         IAsyncEnumerable<TextRow> rows,
         int rowCount,
         IProgress<StageProgress>? progress = null,
+        VectorStore? store = null,
         CancellationToken cancellationToken = default
     )
     {
-        var result = new List<float[]>(rowCount);
+        var result = new List<short[]>(rowCount);
         var indices = new List<long>(rowCount);
         await foreach (var chunk in EncodedChunk.ReadAhead(rows, _encoder, _options.ChunkRows, cancellationToken))
         {
+            var vectors = ChunkVectors.Of(
+                chunk,
+                store,
+                missing =>
+                {
+                    var done = result.Count + chunk.Rows.Count - missing.Rows.Count;
+                    return Compute(missing, done, rowCount, progress, cancellationToken);
+                }
+            );
             indices.AddRange(chunk.Rows.Select(row => row.Index));
-            Extract(chunk, result, rowCount, progress, cancellationToken);
+            result.AddRange(vectors.Select(vector => vector.Grid));
+            progress?.Report(new StageProgress("hidden states", result.Count, rowCount));
         }
         return Space(result, indices);
     }
@@ -89,37 +122,42 @@ public sealed class HiddenStateExtractor : IDisposable
         return model;
     }
 
-    private void Extract(
+    private StoredVector[] Compute(
         EncodedChunk chunk,
-        List<float[]> result,
+        int done,
         int total,
         IProgress<StageProgress>? progress,
         CancellationToken cancellationToken
     )
     {
-        var first = result.Count;
-        var done = first;
-        result.AddRange(new float[chunk.Rows.Count][]);
+        var vectors = new StoredVector[chunk.Rows.Count];
         foreach (var (members, length) in RowBatch.Cut([.. chunk.Encoded.Select(e => e.Ids.Length)], _options))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var states = Run([.. members.Select(i => chunk.Encoded[i].Ids)], length);
-            var width = states.Length / members.Length;
             for (var b = 0; b < members.Length; b++)
             {
-                var row = states.AsSpan(b * width, width).ToArray();
-                var norm = Matrix.NormaliseRow(row);
-                if (!(norm > 0) || !float.IsFinite(norm))
-                {
-                    throw _session.Unfit(
-                        $"the hidden states of row {chunk.Rows[members[b]].Index} are zero or not finite"
-                    );
-                }
-                result[first + members[b]] = row;
+                var (row, encoded) = (chunk.Rows[members[b]], chunk.Encoded[members[b]]);
+                var (norm, grid) = Unit(states.AsSpan(b * _width, _width), row);
+                vectors[members[b]] = new StoredVector(0, encoded.Ids.Length, 0, encoded.Truncated, 0, norm, grid);
             }
             done += members.Length;
             progress?.Report(new StageProgress("hidden states", done, total));
         }
+        return vectors;
+    }
+
+    private (float Norm, short[] Grid) Unit(Span<float> state, TextRow row)
+    {
+        var norm = Matrix.NormaliseRow(state);
+        if (!(norm > 0) || !float.IsFinite(norm))
+        {
+            throw _session.Unfit($"the hidden states of row {row.Index} are zero or not finite");
+        }
+        // Stored or not, a vector is the same: all are on the grid.
+        var grid = new short[state.Length];
+        UnitGrid.Round(state, grid);
+        return (norm, grid);
     }
 
     private float[] Run(int[][] rows, int length)
@@ -151,12 +189,12 @@ public sealed class HiddenStateExtractor : IDisposable
         }
     }
 
-    private FeatureSpace Space(List<float[]> rows, List<long> indices)
+    private FeatureSpace Space(List<short[]> rows, List<long> indices)
     {
-        var matrix = new Matrix(rows.Count, rows.Count == 0 ? 1 : rows[0].Length);
+        var matrix = new Matrix(rows.Count, _width);
         for (var i = 0; i < rows.Count; i++)
         {
-            rows[i].CopyTo(matrix[i]);
+            UnitGrid.Widen(rows[i], matrix[i]);
         }
         return new FeatureSpace
         {

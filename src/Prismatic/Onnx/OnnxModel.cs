@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Google.Protobuf;
 using Prismatic.Onnx.Proto;
 
@@ -66,6 +67,21 @@ public static class OnnxModel
 
     /// <summary>A float attribute of a node, or its default.</summary>
     public static float Float(NodeProto node, string name, float fallback) => Attribute(node, name)?.F ?? fallback;
+
+    /// <summary>SHA-256 over the nodes and small constants of a graph: what is computed, without the weights.</summary>
+    internal static string StructureHash(GraphProto graph)
+    {
+        const int Small = 1 << 12;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in graph.Node.Concat<IMessage>(graph.Initializer.Where(w => w.CalculateSize() <= Small)))
+        {
+            var bytes = part.ToByteArray();
+            // Lengths keep parts apart.
+            hash.AppendData(BitConverter.GetBytes(bytes.Length));
+            hash.AppendData(bytes);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     /// <summary>Number of elements of a tensor.</summary>
     public static long ElementCount(TensorProto tensor) => tensor.Dims.Aggregate(1L, (product, dim) => product * dim);

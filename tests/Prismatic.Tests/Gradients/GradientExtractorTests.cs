@@ -77,7 +77,7 @@ public sealed class GradientExtractorTests : IDisposable
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            _extractor.ExtractAsync(Stream(Rows), Rows.Length, null, stop.Token)
+            _extractor.ExtractAsync(Stream(Rows), Rows.Length, null, null, stop.Token)
         );
     }
 

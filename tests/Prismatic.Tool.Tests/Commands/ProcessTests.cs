@@ -69,6 +69,56 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(["long.jsonl"], _place.Names);
     }
 
+    [Fact]
+    public async Task A_run_that_is_killed_goes_on_where_it_was_and_gives_the_same_bytes()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "kill -KILL is of Unix");
+        const int Chunk = 256;
+        var model = _place.Model();
+        var data = _place.Texts(
+            "data.jsonl",
+            Enumerable
+                .Range(0, 20 * Chunk)
+                .Select(i => $"row {i} of {i * 7919 % 10007}, {string.Concat(Enumerable.Repeat("and so on ", i % 40))}")
+        );
+        string[] args = ["gradients", data, "--text", "text", "--model", model, "--cache", "cache", "-o"];
+        using (var process = Start([], [.. args, "a.parquet"]))
+        {
+            var said = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            while (!Parts().Any(part => part.Length > 0))
+            {
+                Assert.False(process.HasExited, "it was over before it could be killed");
+                await Task.Delay(5, TestContext.Current.CancellationToken);
+            }
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.NotEqual(0, process.ExitCode);
+            await said;
+        }
+        Assert.Single(Parts());
+        Assert.DoesNotContain("a.parquet", _place.Names);
+
+        var second = await RunAsync([.. args, "a.parquet"]);
+        Assert.Equal(0, second.Code);
+        var counts = System.Text.RegularExpressions.Regex.Match(
+            second.Error,
+            "([0-9,]+) vectors from the cache, ([0-9,]+) computed"
+        );
+        var found = int.Parse(counts.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        var computed = int.Parse(counts.Groups[2].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        Assert.Equal((0, 20 * Chunk), (found % Chunk, found + computed));
+        Assert.InRange(found, Chunk, 19 * Chunk);
+        Assert.Empty(Parts());
+
+        Assert.Equal(0, (await RunAsync("gradients", data, "--text", "text", "--model", model, "--no-cache", "-o", "b.parquet")).Code);
+        Assert.Equal(File.ReadAllBytes(_place.PathOf("b.parquet")), File.ReadAllBytes(_place.PathOf("a.parquet")));
+
+        FileInfo[] Parts() =>
+            Directory.Exists(_place.PathOf("cache"))
+                ? [.. new DirectoryInfo(_place.PathOf("cache")).EnumerateFiles("*.part", SearchOption.AllDirectories)]
+                : [];
+    }
+
     private Task<(int Code, string Output, string Error)> RunAsync(params string[] args) => RunAsync([], args);
 
     private async Task<(int Code, string Output, string Error)> RunAsync(
@@ -95,6 +145,7 @@ public sealed class ProcessTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment[CacheFolder.Variable] = _place.PathOf("cache");
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
