@@ -16,12 +16,7 @@ namespace Prismatic.Tool.Commands;
         The cache holds vectors and hashes of rows, never their text. docs/gradient-store.md says how.
         """
 )]
-[Subcommand(
-    typeof(CacheListCommand),
-    typeof(CacheVerifyCommand),
-    typeof(CachePruneCommand),
-    typeof(CachePathCommand)
-)]
+[Subcommand(typeof(CacheListCommand), typeof(CacheVerifyCommand), typeof(CachePruneCommand), typeof(CachePathCommand))]
 [HelpOption("-?|-h|--help", Description = "Show this help.")]
 internal sealed class CacheCommand;
 
@@ -37,12 +32,13 @@ internal abstract class CacheVerb : Command
 
     /// <summary>The cache's folder, which may not be there yet.</summary>
     protected string FolderOf(Session session) =>
-        Cache is { } folder ? Path.GetFullPath(folder, session.WorkingDirectory)
-        : session.CacheFolder()
-            ?? throw new PrismaticException(
-                $"no folder for a cache is known here: give --cache or set {CacheFolder.Variable}",
-                ExitCode.Environment
-            );
+        Cache is { } folder
+            ? Path.GetFullPath(folder, session.WorkingDirectory)
+            : session.CacheFolder()
+                ?? throw new PrismaticException(
+                    $"no folder for a cache is known here: give --cache or set {CacheFolder.Variable}",
+                    ExitCode.Environment
+                );
 
     /// <summary>The stores in the cache.</summary>
     protected async Task<IReadOnlyList<StoreEntry>> StoresAsync(Session session)

@@ -19,7 +19,11 @@ namespace Prismatic.Tool.Commands;
 )]
 internal sealed class CachePruneCommand : CacheVerb
 {
-    [Option("--older-than <TIME>", "Delete stores not used for so long: 12h, 30d or 8w.", CommandOptionType.SingleValue)]
+    [Option(
+        "--older-than <TIME>",
+        "Delete stores not used for so long: 12h, 30d or 8w.",
+        CommandOptionType.SingleValue
+    )]
     public string? OlderThan { get; set; }
 
     [Option(
@@ -86,12 +90,11 @@ internal sealed class CachePruneCommand : CacheVerb
     }
 
     private TimeSpan? Age() =>
-        OlderThan is null
-            ? null
-            : Quantity(OlderThan, "--older-than", "12h, 30d or 8w", ("h", 1), ("d", 24), ("w", 168)) is var hours
-            && hours < 1e6
-                ? TimeSpan.FromHours(hours)
-                : throw new PrismaticException("--older-than must be less than a century", ExitCode.Usage);
+        OlderThan is null ? null
+        : Quantity(OlderThan, "--older-than", "12h, 30d or 8w", ("h", 1), ("d", 24), ("w", 168)) is var hours
+        && hours < 1e6
+            ? TimeSpan.FromHours(hours)
+        : throw new PrismaticException("--older-than must be less than a century", ExitCode.Usage);
 
     private long? Size() =>
         MaxSize is null ? null
@@ -102,7 +105,12 @@ internal sealed class CachePruneCommand : CacheVerb
                 Quantity(MaxSize, "--max-size", "500MB, 5GB or 0", ("KB", 1e3), ("MB", 1e6), ("GB", 1e9), ("TB", 1e12))
             );
 
-    private static double Quantity(string text, string option, string examples, params (string Unit, double Factor)[] units)
+    private static double Quantity(
+        string text,
+        string option,
+        string examples,
+        params (string Unit, double Factor)[] units
+    )
     {
         foreach (var (unit, factor) in units)
         {

@@ -56,7 +56,15 @@ internal sealed class FeatureViews(
         name switch
         {
             FeatureChoice.NGrams => NGramView.ExtractAsync(sets, settings.Threads, progress, session.Cancellation),
-            FeatureChoice.Hidden => HiddenView.ExtractAsync(sets, model, maxTokens, settings, cacheFolder, session, progress),
+            FeatureChoice.Hidden => HiddenView.ExtractAsync(
+                sets,
+                model,
+                maxTokens,
+                settings,
+                cacheFolder,
+                session,
+                progress
+            ),
             _ => GradientView.ExtractAsync(sets, model, maxTokens, settings, cacheFolder, session, progress),
         };
 

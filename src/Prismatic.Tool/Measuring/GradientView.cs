@@ -68,7 +68,13 @@ internal static class GradientView
         // Once to warm up, since the runtime takes longer over shapes it has not seen, once for the clock.
         await extractor.ExtractAsync(trial.ToAsyncEnumerable(), trial.Count, null, null, session.Cancellation);
         var start = Stopwatch.GetTimestamp();
-        var features = await extractor.ExtractAsync(trial.ToAsyncEnumerable(), trial.Count, null, null, session.Cancellation);
+        var features = await extractor.ExtractAsync(
+            trial.ToAsyncEnumerable(),
+            trial.Count,
+            null,
+            null,
+            session.Cancellation
+        );
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var tokens = (double)features.TokenCount / trial.Count * rows;
         var rate = features.TokenCount / Math.Max(seconds, 1e-3);

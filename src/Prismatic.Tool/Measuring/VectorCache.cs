@@ -66,7 +66,9 @@ internal sealed class VectorCache(VectorStore? store, string? folder, Session se
         await store.CompleteAsync(session.Cancellation);
         if (store.Found > 0)
         {
-            session.Say($"{Numbers.Count(store.Found, "vector")} from the cache, {Numbers.Count(store.Added)} computed");
+            session.Say(
+                $"{Numbers.Count(store.Found, "vector")} from the cache, {Numbers.Count(store.Added)} computed"
+            );
         }
         if (store.Fault is { } fault)
         {

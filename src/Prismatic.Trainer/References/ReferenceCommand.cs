@@ -59,7 +59,13 @@ public sealed class ReferenceCommand
                     UnitLayers = unitLayers,
                 };
                 using var extractor = new GradientExtractor(model, options, settings);
-                var features = await extractor.ExtractAsync(rows.ToAsyncEnumerable(), rows.Count, null, null, cancellation);
+                var features = await extractor.ExtractAsync(
+                    rows.ToAsyncEnumerable(),
+                    rows.Count,
+                    null,
+                    null,
+                    cancellation
+                );
                 means.Add(Mean(extractor.ReferenceKey, features.Space));
             }
         }

@@ -28,7 +28,10 @@ internal static class ChunkVectors
         }
         if (missing.Count > 0)
         {
-            var rest = new EncodedChunk(missing.ConvertAll(i => chunk.Rows[i]), missing.ConvertAll(i => chunk.Encoded[i]));
+            var rest = new EncodedChunk(
+                missing.ConvertAll(i => chunk.Rows[i]),
+                missing.ConvertAll(i => chunk.Encoded[i])
+            );
             StoredVector[] fresh = [.. compute(rest).Select((vector, i) => vector with { Key = keys[missing[i]] })];
             store?.Add(fresh);
             foreach (var vector in fresh)

@@ -40,7 +40,12 @@ public sealed class HiddenStateExtractor : IDisposable
         _inputs.Remove(PoolWeights);
         _graphHash = OnnxModel.StructureHash(graph.Graph);
         _session = OnnxSession.Load(graph, settings);
-        _width = Run([[0, 0]], 2).Length;
+        _width = Run(
+            [
+                [0, 0],
+            ],
+            2
+        ).Length;
     }
 
     /// <summary>Identity of the feature space.</summary>

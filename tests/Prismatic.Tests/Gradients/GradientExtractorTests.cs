@@ -31,7 +31,9 @@ public sealed class GradientExtractorTests : IDisposable
         for (var i = 0; i < Rows.Length; i += 7)
         {
             var alone = await ExtractAsync(_extractor, [Rows[i]]);
-            Assert.Equal(1, TensorPrimitives.Dot<float>(all.Space.Rows[i], alone.Space.Rows[0]), 1e-5);
+            // A last bit may round to the next point of the grid, no further.
+            var steps = OnGrid.Steps(all.Space.Rows[i], alone.Space.Rows[0]);
+            Assert.InRange(steps, 0, 1);
             Assert.Equal(alone.Losses[0], all.Losses[i], 1e-4);
         }
     }
@@ -44,7 +46,8 @@ public sealed class GradientExtractorTests : IDisposable
         Assert.Equal(1024, features.Space.Rows.ColumnCount);
         for (var i = 0; i < Rows.Length; i++)
         {
-            Assert.Equal(1, TensorPrimitives.SumOfSquares<float>(features.Space.Rows[i]), 1e-5);
+            Assert.Equal(1, TensorPrimitives.SumOfSquares<float>(features.Space.Rows[i]), 1e-4);
+            Assert.True(OnGrid.Holds(features.Space.Rows[i]));
         }
     }
 

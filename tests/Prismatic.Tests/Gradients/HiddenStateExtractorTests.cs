@@ -38,7 +38,7 @@ public sealed class HiddenStateExtractorTests : IDisposable
         }
         Matrix.NormaliseRow(mean);
         Assert.Equal(mean.Length, space.Rows.ColumnCount);
-        Assert.Equal(1, TensorPrimitives.Dot<float>(mean, space.Rows[4]), 1e-5);
+        Assert.Equal(1, TensorPrimitives.Dot<float>(mean, space.Rows[4]), 1e-4);
     }
 
     [Fact]
@@ -49,7 +49,8 @@ public sealed class HiddenStateExtractorTests : IDisposable
         Assert.Equal("hidden", all.Name);
         Assert.Equal(Rows.Select(r => r.Index), all.RowIndices);
         var alone = await _extractor.ExtractAsync(Rows[7..8].ToAsyncEnumerable(), 1);
-        Assert.Equal(1, TensorPrimitives.Dot<float>(all.Rows[7], alone.Rows[0]), 1e-5);
+        Assert.True(OnGrid.Holds(all.Rows[7]));
+        Assert.InRange(OnGrid.Steps(all.Rows[7], alone.Rows[0]), 0, 1);
     }
 
     public void Dispose() => _extractor.Dispose();

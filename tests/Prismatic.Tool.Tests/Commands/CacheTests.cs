@@ -99,7 +99,10 @@ public sealed class CacheTests : IDisposable
     {
         var data = _place.Texts("data.jsonl", Enumerable.Range(0, 40).Select(Text));
         var run = await GradientsAsync(data, "a.parquet", "--cache", _place.Write("file", ""));
-        Assert.Single(run.Error.Split('\n'), line => line.Contains("keeps nothing of this run", StringComparison.Ordinal));
+        Assert.Single(
+            run.Error.Split('\n'),
+            line => line.Contains("keeps nothing of this run", StringComparison.Ordinal)
+        );
         await GradientsAsync(data, "b.parquet", "--no-cache");
         Assert.Equal(Bytes("a.parquet"), Bytes("b.parquet"));
     }
@@ -141,14 +144,18 @@ public sealed class CacheTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), "these paths are those of Linux");
         Assert.Equal("/a/b", Of(("PRISMATIC_CACHE", "/a/b"), ("HOME", "/h")));
         Assert.Equal("/x/prismatic", Of(("XDG_CACHE_HOME", "/x"), ("HOME", "/h")));
-        Assert.Equal("/h/.cache/prismatic", Of(("XDG_CACHE_HOME", "relative"), ("PRISMATIC_CACHE", " "), ("HOME", "/h")));
+        Assert.Equal(
+            "/h/.cache/prismatic",
+            Of(("XDG_CACHE_HOME", "relative"), ("PRISMATIC_CACHE", " "), ("HOME", "/h"))
+        );
         Assert.Null(Of());
 
         static string? Of(params (string Name, string Value)[] set) =>
             CacheFolder.FromEnvironment(name => set.FirstOrDefault(s => s.Name == name).Value);
     }
 
-    private static string Text(int i) => $"row {i} of {i * 7919 % 10007} and {string.Concat(Enumerable.Repeat("x", i % 37))}";
+    private static string Text(int i) =>
+        $"row {i} of {i * 7919 % 10007} and {string.Concat(Enumerable.Repeat("x", i % 37))}";
 
     private Task<Run> CacheAsync(params string[] args) => Run.PrismaticAsync(["cache", .. args, "--cache", Cache]);
 
@@ -158,30 +165,36 @@ public sealed class CacheTests : IDisposable
 
     private async Task<Run> GradientsAsync(string data, string output, params string[] more) =>
         Passed(
-            await Run.PrismaticAsync(
-                ["gradients", data, "--text", "text", "--model", _model, "-o", _place.PathOf(output), .. more]
-            )
+            await Run.PrismaticAsync([
+                "gradients",
+                data,
+                "--text",
+                "text",
+                "--model",
+                _model,
+                "-o",
+                _place.PathOf(output),
+                .. more,
+            ])
         );
 
     private async Task<Run> FilterAsync(string data, string features, string output, params string[] more) =>
         Passed(
-            await Run.PrismaticAsync(
-                [
-                    "filter",
-                    data,
-                    "--text",
-                    "text",
-                    "--model",
-                    _model,
-                    "--features",
-                    features,
-                    "--keep",
-                    "30%",
-                    "-o",
-                    _place.PathOf(output),
-                    .. more,
-                ]
-            )
+            await Run.PrismaticAsync([
+                "filter",
+                data,
+                "--text",
+                "text",
+                "--model",
+                _model,
+                "--features",
+                features,
+                "--keep",
+                "30%",
+                "-o",
+                _place.PathOf(output),
+                .. more,
+            ])
         );
 
     private static Run Passed(Run run)

@@ -110,7 +110,12 @@ public sealed class ProcessTests : IDisposable
         Assert.InRange(found, Chunk, 19 * Chunk);
         Assert.Empty(Parts());
 
-        Assert.Equal(0, (await RunAsync("gradients", data, "--text", "text", "--model", model, "--no-cache", "-o", "b.parquet")).Code);
+        Assert.Equal(
+            0,
+            (
+                await RunAsync("gradients", data, "--text", "text", "--model", model, "--no-cache", "-o", "b.parquet")
+            ).Code
+        );
         Assert.Equal(File.ReadAllBytes(_place.PathOf("b.parquet")), File.ReadAllBytes(_place.PathOf("a.parquet")));
 
         FileInfo[] Parts() =>
