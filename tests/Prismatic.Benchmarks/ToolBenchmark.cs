@@ -66,9 +66,13 @@ internal static class ToolBenchmark
     private static (double Seconds, double PeakMegabytes) Run(string[] args)
     {
         var clock = Stopwatch.StartNew();
-        using var process = Process.Start(
-            new ProcessStartInfo(Tool, args) { RedirectStandardOutput = true, UseShellExecute = false }
-        )!;
+        var start = new ProcessStartInfo(Tool, args) { RedirectStandardOutput = true, UseShellExecute = false };
+        // Without a folder for caches everything is computed every time.
+        foreach (var name in (string[])["PRISMATIC_CACHE", "XDG_CACHE_HOME", "HOME", "LOCALAPPDATA"])
+        {
+            start.Environment.Remove(name);
+        }
+        using var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         long peak = 0;
