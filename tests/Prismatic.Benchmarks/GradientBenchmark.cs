@@ -95,7 +95,17 @@ internal static class GradientBenchmark
         var before = Rate();
         var children = ChildSeconds();
         var clock = Stopwatch.StartNew();
-        string[] arguments = ["gradients", data, "--model", model.Folder, "-o", data + ".parquet", "--quiet", "--no-cache"];
+        string[] arguments =
+        [
+            "gradients",
+            data,
+            "--model",
+            model.Folder,
+            "-o",
+            data + ".parquet",
+            "--quiet",
+            "--no-cache",
+        ];
         var start = new ProcessStartInfo(ToolBenchmark.Tool, arguments)
         {
             RedirectStandardOutput = true,

@@ -9,6 +9,7 @@ return args.FirstOrDefault() switch
     "evidence" => EvidenceCommand.Run(args[1..]),
     "experiment" => ExperimentBenchmark.Run(),
     "pytorch" => TorchBenchmark.Run(args[1..]),
+    "cache" => CacheBenchmark.Run(),
     "kmeans" => KMeansBenchmark.Run(args[1..]),
     "nearcopies" => NearCopiesBenchmark.Run(),
     "vendi" => VendiBenchmark.Run(args[1..]),
@@ -21,7 +22,7 @@ return args.FirstOrDefault() switch
 static int Usage()
 {
     Console.WriteLine(
-        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|pytorch|kmeans|nearcopies|vendi|eigen|startup|gsm8k [...]"
+        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|pytorch|cache|kmeans|nearcopies|vendi|eigen|startup|gsm8k [...]"
     );
     return 2;
 }

@@ -131,10 +131,17 @@ public sealed class GradientExtractor : IDisposable
                 targets.Add(new LossTarget(b, t - 1, row.Ids[t], 1f / row.TargetCount));
             }
         }
-        var blocks = new float[members.Length * _session.BlockLength];
+        if (targets.Count == 1)
+        {
+            // A product with one row has a kernel of its own, which rounds another way than that of many rows: so the row
+            // runs twice.
+            rows = [rows[0], rows[0]];
+            targets.Add(targets[0] with { Row = 1 });
+        }
+        var blocks = new float[rows.Length * _session.BlockLength];
         var losses = new float[targets.Count];
         _session.Run(BatchShapes.Batch(rows, targets, batch.Length, _options), blocks, losses);
-        var loss = new double[members.Length];
+        var loss = new double[rows.Length];
         for (var i = 0; i < losses.Length; i++)
         {
             loss[targets[i].Row] += losses[i] * (double)targets[i].Weight;

@@ -47,5 +47,6 @@ public sealed record GradientOptions
     internal bool FewShapes { get; init; }
 
     /// <summary>How rows share batches, in words: another batch may round the last bit of a vector another way.</summary>
-    internal string Batching => $"{ChunkRows} rows, {BatchTokens} tokens, multiples of {PadTo}{(FewShapes ? ", few shapes" : "")}";
+    internal string Batching =>
+        $"{ChunkRows} rows, {BatchTokens} tokens, multiples of {PadTo}{(FewShapes ? ", few shapes" : "")}";
 }

@@ -38,6 +38,25 @@ public sealed class GradientExtractorTests : IDisposable
         }
     }
 
+    // What a store holds was computed in other company than a fresh run would: the bits must not tell.
+    [Fact]
+    public async Task A_row_alone_has_the_same_bits_even_where_its_loss_has_one_term()
+    {
+        using var extractor = new GradientExtractor(
+            ProxyModel.Embedded(),
+            new GradientOptions { Window = 1 },
+            new SessionSettings { Threads = 1 }
+        );
+        var all = await ExtractAsync(extractor, Rows);
+        Assert.All(all.TargetCounts, count => Assert.Equal(1, count));
+        for (var i = 0; i < Rows.Length; i += 5)
+        {
+            var alone = await ExtractAsync(extractor, [Rows[i]]);
+            Assert.Equal(all.Losses[i], alone.Losses[0]);
+            Assert.True(all.Space.Rows[i].SequenceEqual(alone.Space.Rows[0]));
+        }
+    }
+
     [Fact]
     public async Task Vectors_have_unit_length_and_keep_the_rows_numbers()
     {
