@@ -46,6 +46,9 @@ public sealed class CausalModel
             ? new Dictionary<string, string> { [hidden] = gradient }
             : LogitsSeed;
 
+    /// <summary>The product with the output head's weight, reading the hidden states at the loss positions; null where none was found.</summary>
+    internal NodeProto? Head => _ends.Head;
+
     /// <summary>Size of the last axis of the logits; token ids lie in [0, this).</summary>
     public int VocabularySize { get; }
 

@@ -42,6 +42,14 @@ public sealed class GradientSession : IDisposable
         CausalModel model,
         RandomProjection projection,
         SessionSettings? settings = null
+    ) => Compile(model, projection, settings, VocabularyBlocks.Columns);
+
+    /// <summary>The same with blocks of another size in the output head.</summary>
+    internal static GradientSession Compile(
+        CausalModel model,
+        RandomProjection projection,
+        SessionSettings? settings,
+        int vocabularyBlock
     )
     {
         var layers = LinearLayer.Find(model);
@@ -49,7 +57,8 @@ public sealed class GradientSession : IDisposable
         {
             throw new PrismaticException("the model has no linear layer whose gradient could be taken");
         }
-        var gradients = BackwardGraph.Append(model.Graph, model.HiddenSeed, [.. layers.Select(l => l.Output)]);
+        var seed = VocabularyBlocks.Append(model, vocabularyBlock) ?? model.HiddenSeed;
+        var gradients = BackwardGraph.Append(model.Graph, seed, [.. layers.Select(l => l.Output)]);
         ProjectionGraph.Append(model.Graph, layers, gradients, projection, Blocks);
         GraphNormaliser.RemoveDead(model.Graph.Model.Graph);
         var hash = OnnxModel.StructureHash(model.Graph.Model.Graph);

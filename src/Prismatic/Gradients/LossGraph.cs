@@ -11,7 +11,14 @@ internal static class LossGraph
     /// <param name="LogitsGradient">Their gradient.</param>
     /// <param name="Hidden">What the output head reads at those positions, P × width, where the head is a plain weight.</param>
     /// <param name="HiddenGradient">Its gradient, made without a tensor of gradients as wide as the vocabulary.</param>
-    public sealed record Ends(string Logits, string LogitsGradient, string? Hidden, string? HiddenGradient);
+    /// <param name="Head">The product that makes the logits, before any bias, where the head is a plain weight.</param>
+    public sealed record Ends(
+        string Logits,
+        string LogitsGradient,
+        string? Hidden,
+        string? HiddenGradient,
+        NodeProto? Head
+    );
 
     /// <summary>Appends inputs, loss and its gradients at the end of the decoder.</summary>
     public static Ends Append(GraphProto graph, GraphBuilder builder)
@@ -33,8 +40,8 @@ internal static class LossGraph
         var atLabels = builder.Node("Sub", [Pick(builder, weighted, CausalModel.Labels), CausalModel.Weights]);
         var gradient = builder.Node("ScatterND", [weighted, CausalModel.Labels, atLabels]);
         return head is { } product
-            ? new Ends(logits, gradient, product.Input[0], HiddenGradient(builder, softmax, product, column))
-            : new Ends(logits, gradient, null, null);
+            ? new Ends(logits, gradient, product.Input[0], HiddenGradient(builder, softmax, product, column), product)
+            : new Ends(logits, gradient, null, null, null);
     }
 
     // weight (softmax W' - column of W at the label): the one-hot part is a gather.

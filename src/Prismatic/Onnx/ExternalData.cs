@@ -75,6 +75,23 @@ internal static class ExternalData
                 .Order(StringComparer.Ordinal),
         ];
 
+    /// <summary>Some rows (along the first axis) of an external tensor as a tensor of its own, at the same place of the file.</summary>
+    public static TensorProto Rows(TensorProto tensor, long first, long count)
+    {
+        var rows = new TensorProto
+        {
+            DataType = tensor.DataType,
+            DataLocation = TensorProto.Types.DataLocation.External,
+        };
+        rows.Dims.Add([count, .. tensor.Dims.Skip(1)]);
+        var entries = tensor.ExternalData.ToDictionary(e => e.Key, e => e.Value);
+        var bytes = Number(entries, "length", 0) / tensor.Dims[0];
+        Put(rows, "location", entries["location"]);
+        Put(rows, "offset", (Number(entries, "offset", 0) + (first * bytes)).ToString(CultureInfo.InvariantCulture));
+        Put(rows, "length", (count * bytes).ToString(CultureInfo.InvariantCulture));
+        return rows;
+    }
+
     /// <summary>The bytes of an external tensor, at most 2 GB.</summary>
     public static ByteString Read(ModelProto model, TensorProto tensor) =>
         Read(Find(FolderOf(model) ?? "", tensor), tensor.Name);

@@ -80,10 +80,10 @@ internal static class ElementwiseRules
         {
             throw new NotDifferentiableException("the exponent depends on the weights");
         }
-        // The square is what norms and tanh-GELU use; its slope needs no Pow.
+        // The square is what norms and tanh-GELU use; its slope needs no Pow. In a norm the gradient is one number a token.
         if (n.Model.ScalarValue(n.Input(1)) == 2)
         {
-            return [n.ReduceTo(n.Op("Mul", n.Gradient, n.Scale(n.Input(0), 2)), n.OutputFact(), n.InputFact(0)), null];
+            return [n.ReduceTo(n.Op("Mul", n.Scale(n.Gradient, 2), n.Input(0)), n.OutputFact(), n.InputFact(0)), null];
         }
         // An exponent may be of another type than its base, integers included.
         var (type, exponent) = (n.InputFact(0).Type, n.Input(1));
