@@ -76,6 +76,9 @@ internal sealed class AuditCommand : DataCommand
         return base.Start(terminal, arguments, cancellation);
     }
 
+    /// <inheritdoc/>
+    protected override bool UsesModel => FeatureChoice.ParseList(Features).Any(choice => choice.UsesModel);
+
     private async Task<Report> MeasureAsync(Dataset dataset, Session session, IProgress<StageProgress> progress)
     {
         var stop = session.Cancellation;

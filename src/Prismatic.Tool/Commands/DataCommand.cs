@@ -92,6 +92,9 @@ internal abstract class DataCommand : Command
     /// <summary>Where the model lies on this disk; null for the embedded one.</summary>
     protected string? ModelPath { get; private set; }
 
+    /// <summary>Whether a model is run at all; else none is downloaded.</summary>
+    protected virtual bool UsesModel => true;
+
     /// <summary>The proxy model and how rows meet it.</summary>
     protected ModelChoice ModelChoice => new(ModelPath, Template);
 
@@ -117,7 +120,11 @@ internal abstract class DataCommand : Command
     protected async Task<Dataset> OpenAsync(IReadOnlyList<string> paths, Session session)
     {
         ChooseDevice(session);
-        ModelPath = await Hub.ModelAsync(Model, Offline, session);
+        ModelPath = UsesModel ? await Hub.ModelAsync(Model, Offline, session) : null;
+        if (!UsesModel && Model is not null)
+        {
+            session.Say("--model is not needed for what was asked, and is left alone");
+        }
         var files = await Hub.DataAsync(paths, Offline, session);
         var choice = new FieldChoice(Text, Prompt, Response, Messages);
         var dataset = await DatasetReader.OpenAsync(files, choice, session.Cancellation);
@@ -181,7 +188,10 @@ internal abstract class DataCommand : Command
             ["seed"] = $"{Seed}",
             ["max tokens"] = $"{MaxTokens}",
             ["device"] = Settings.Device.ToString(),
-            ["model"] = Model is null ? "embedded" : NameOf(Model),
+            ["model"] =
+                Model is null ? "embedded"
+                : UsesModel ? NameOf(Model)
+                : "not used",
         };
         if (Hub.Datasets.Count > 0)
         {

@@ -101,6 +101,9 @@ internal sealed class FilterCommand : DataCommand
 
     private bool RemovesNearCopies => string.Equals(NearCopyRule, "remove", StringComparison.OrdinalIgnoreCase);
 
+    /// <inheritdoc/>
+    protected override bool UsesModel => FeatureChoice.Parse(Features).UsesModel;
+
     private string DroppedPath => Dropped ?? Path.ChangeExtension(Output, ".dropped.parquet");
 
     /// <inheritdoc/>

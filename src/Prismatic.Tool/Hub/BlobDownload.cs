@@ -26,7 +26,7 @@ internal sealed class BlobDownload(HubConnection connection, Retry retry, Action
             while (true)
             {
                 await retry.RunAsync(() => AttemptAsync(address, partial, file, received, stop), stop);
-                if (await BlobHash.MatchesAsync(partial.Path, file, stop))
+                if (await BlobHash.MatchesAsync(partial.Path, file, static _ => { }, stop))
                 {
                     partial.MoveTo(blob);
                     return;

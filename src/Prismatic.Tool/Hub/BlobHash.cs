@@ -8,7 +8,16 @@ namespace Prismatic.Tool.Hub;
 internal static class BlobHash
 {
     /// <summary>Whether a file on disk is what the hub announced.</summary>
-    public static async Task<bool> MatchesAsync(string path, HubFile file, CancellationToken cancellation)
+    /// <param name="path">Where it lies.</param>
+    /// <param name="file">What was announced.</param>
+    /// <param name="read">Told how many bytes were looked at.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<bool> MatchesAsync(
+        string path,
+        HubFile file,
+        Action<long> read,
+        CancellationToken cancellation
+    )
     {
         await using var stream = new FileStream(
             path,
@@ -35,6 +44,7 @@ internal static class BlobHash
         for (int count; (count = await stream.ReadAsync(buffer, cancellation)) > 0; )
         {
             hash.AppendData(buffer, 0, count);
+            read(count);
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset()) == file.Hash;
     }

@@ -5,7 +5,8 @@ namespace Prismatic.Tool.Hub;
 /// <summary>
 /// One repository's folder in the cache, laid out as all programs of the hub lay it out, so that none fetches what another has:
 /// <c>blobs/HASH</c> holds the content, <c>snapshots/COMMIT/PATH</c> links to it, <c>refs/REVISION</c> names a commit. Ours alone is
-/// <c>.prismatic/COMMIT.json</c>: which files the commit has, for work without network.
+/// <c>.prismatic/COMMIT.json</c>, which files the commit has, for work without network, and <c>.prismatic/checked/HASH</c>, when a blob
+/// was last found to be what its name says.
 /// </summary>
 internal sealed class HubCache
 {
@@ -30,6 +31,40 @@ internal sealed class HubCache
     /// <summary>Whether a file is here, under its name or only its content.</summary>
     public bool Has(string commit, HubFile file) =>
         LengthOf(PathOf(commit, file.Path)) == file.Size || LengthOf(BlobOf(file)) == file.Size;
+
+    /// <summary>Whether a file that is here was changed since its checksum was last compared, or never was.</summary>
+    public bool IsUnchecked(string commit, HubFile file)
+    {
+        const int TooLong = 100;
+        var note = NoteOf(file);
+        return HubFile.IsHash(file.Hash)
+            && !(LengthOf(note) < TooLong && File.ReadAllText(note) == StateOf(PlaceOf(commit, file)));
+    }
+
+    /// <summary>Where the content of a file that is here can be read.</summary>
+    public string PlaceOf(string commit, HubFile file) =>
+        PathOf(commit, file.Path) is var path && LengthOf(path) == file.Size ? path : BlobOf(file);
+
+    /// <summary>Notes that a file was just found to be what it should. A cache that may not be written is checked every time.</summary>
+    public async Task MarkCheckedAsync(string commit, HubFile file, CancellationToken cancellation)
+    {
+        try
+        {
+            await WriteAsync(NoteOf(file), StateOf(PlaceOf(commit, file)), cancellation);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The file itself is here and right.
+        }
+    }
+
+    /// <summary>Takes a file out that is not what it should be.</summary>
+    public void Discard(string commit, HubFile file)
+    {
+        OutputFile.Remove(PathOf(commit, file.Path));
+        OutputFile.Remove(BlobOf(file));
+        OutputFile.Remove(NoteOf(file));
+    }
 
     /// <summary>Bytes of an unfinished download of a file.</summary>
     public long PartOf(HubFile file) => LengthOf(BlobDownload.PartialOf(BlobOf(file))) ?? 0;
@@ -112,6 +147,20 @@ internal sealed class HubCache
                 .OrderBy(file => file.Path, StringComparer.Ordinal)
                 .Select(file => new HubFile(file.Path, file.Size!.Value, "")),
         ];
+
+    private string NoteOf(HubFile file) => Path.Combine(_folder, ".prismatic", "checked", file.Hash);
+
+    // Size and time of what a link leads to.
+    private static string StateOf(string path)
+    {
+        using var file = File.OpenHandle(
+            path,
+            options: FileOptions.None,
+            share: FileShare.ReadWrite | FileShare.Delete
+        );
+        var (length, time) = (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{length} {time.Ticks}");
+    }
 
     private string RefOf(string revision) => Path.Combine([_folder, "refs", .. revision.Split('/')]);
 

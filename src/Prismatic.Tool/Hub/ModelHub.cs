@@ -153,6 +153,7 @@ internal sealed class ModelHub(HubSettings settings, Action<string> say, IProgre
         {
             return;
         }
+        await CheckAsync(pinned, cache, listing.Commit, files, cancellation);
         List<HubFile> missing = [.. files.Where(file => !cache.Has(listing.Commit, file))];
         var bytes = missing.Sum(file => file.Size - Math.Min(file.Size, cache.PartOf(file)));
         say(Plan(pinned, files, missing, bytes) + (note.Length == 0 ? "" : $"; {note}"));
@@ -186,7 +187,49 @@ internal sealed class ModelHub(HubSettings settings, Action<string> say, IProgre
         if (!cache.Has(commit, file))
         {
             var address = _connection.AddressOf(pinned, commit, file.Path);
-            await download.RunAsync(address, cache.BlobOf(file), file, meter.Add, cancellation);
+            try
+            {
+                await download.RunAsync(address, cache.BlobOf(file), file, meter.Add, cancellation);
+            }
+            catch (OperationCanceledException) when (cache.PartOf(file) is > 0 and var part)
+            {
+                say(
+                    $"{file.Path}: {Numbers.Size(part)} of {Numbers.Size(file.Size)} have arrived and stay in the cache; the next run "
+                        + "goes on from there"
+                );
+                throw;
+            }
+            await cache.MarkCheckedAsync(commit, file, cancellation);
+        }
+    }
+
+    // What another program left here, or what was changed since, is compared with its checksum before it is used.
+    private async Task CheckAsync(
+        HubReference pinned,
+        HubCache cache,
+        string commit,
+        IReadOnlyList<HubFile> files,
+        CancellationToken cancellation
+    )
+    {
+        List<HubFile> unsure = [.. files.Where(file => cache.Has(commit, file) && cache.IsUnchecked(commit, file))];
+        var meter = new ByteMeter(progress, $"checking {pinned.Name}", unsure.Sum(file => file.Size));
+        foreach (var file in unsure)
+        {
+            if (await BlobHash.MatchesAsync(cache.PlaceOf(commit, file), file, meter.Add, cancellation))
+            {
+                await cache.MarkCheckedAsync(commit, file, cancellation);
+                continue;
+            }
+            cache.Discard(commit, file);
+            if (cache.Has(commit, file))
+            {
+                throw new PrismaticException(
+                    $"{cache.PlaceOf(commit, file)} has not the checksum that the hub announced and cannot be removed; remove it",
+                    ExitCode.Environment
+                );
+            }
+            say($"{file.Path}: the copy in the cache has not the checksum that the hub announced; it was removed");
         }
     }
 

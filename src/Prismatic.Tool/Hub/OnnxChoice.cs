@@ -80,7 +80,7 @@ internal static class OnnxChoice
         );
     }
 
-    /// <summary>Tokenizer, configuration and chat template: of each the one nearest to the model, going up to the root.</summary>
+    /// <summary>Tokenizer, configuration and chat template: of each the one beside the model, else the one a folder up.</summary>
     public static IEnumerable<HubFile> CompanionsOf(HubFile model, HubListing listing) =>
         Companions
             .Select(name =>
@@ -90,14 +90,11 @@ internal static class OnnxChoice
             )
             .OfType<HubFile>();
 
-    private static IEnumerable<string> Folders(string path)
+    // Where a model's files are looked for when it is read.
+    private static string[] Folders(string path)
     {
-        var folder = path;
-        do
-        {
-            folder = HubPath.FolderOf(folder);
-            yield return folder;
-        } while (folder.Length > 0);
+        var folder = HubPath.FolderOf(path);
+        return folder.Length == 0 ? [folder] : [folder, HubPath.FolderOf(folder)];
     }
 
     private static (int Stem, int Folder) Rank(HubFile file)

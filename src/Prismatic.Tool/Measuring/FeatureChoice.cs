@@ -14,6 +14,9 @@ internal sealed record FeatureChoice(IReadOnlyList<string> Names)
     /// <summary>As it is typed.</summary>
     public string Name => string.Join('+', Names);
 
+    /// <summary>Whether it takes more than the words of the rows.</summary>
+    public bool UsesModel => Names.Any(name => name != NGrams);
+
     /// <summary>Reads one space.</summary>
     /// <exception cref="PrismaticException">Not a view, or more than two.</exception>
     public static FeatureChoice Parse(string text)

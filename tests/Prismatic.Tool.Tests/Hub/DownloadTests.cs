@@ -69,6 +69,43 @@ public sealed class DownloadTests : HubFixture
     }
 
     [Fact]
+    public async Task A_damaged_copy_in_the_cache_is_found_when_it_is_met_and_fetched_again()
+    {
+        var content = Bytes(50_000);
+        var hash = Hub.Add(Shard, content);
+        var blob = Path.Combine(Cache, "datasets--owner--rows", "blobs", hash);
+        Directory.CreateDirectory(Path.GetDirectoryName(blob)!);
+        await File.WriteAllBytesAsync(blob, Bytes(50_000, seed: 2));
+        Assert.Equal(content, await File.ReadAllBytesAsync((await FetchAsync(Data)).Paths[0]));
+        Assert.Contains(
+            Said,
+            line => line.Contains("not the checksum that the hub announced", StringComparison.Ordinal)
+        );
+        Assert.Equal(content.Length, Hub.StoredBytesSent);
+
+        // It was right when it came; its time tells that it was changed since.
+        Said.Clear();
+        await File.WriteAllBytesAsync(blob, Bytes(50_000, seed: 3));
+        File.SetLastWriteTimeUtc(blob, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        var fault = await FailsAsync(Data, Settings(offline: true));
+        Assert.Contains(Shard, fault.Message, StringComparison.Ordinal);
+        Assert.Contains(Said, line => line.StartsWith(Shard, StringComparison.Ordinal));
+        Assert.Equal(content, await File.ReadAllBytesAsync((await FetchAsync(Data)).Paths[0]));
+    }
+
+    [Fact]
+    public async Task A_copy_in_the_snapshot_itself_is_checked_too()
+    {
+        var content = Bytes(50_000);
+        Hub.Add(Shard, content);
+        var path = (await FetchAsync(Data)).Paths[0];
+        // As where links are not allowed.
+        File.Delete(path);
+        await File.WriteAllBytesAsync(path, Bytes(50_000, seed: 2));
+        Assert.Equal(content, await File.ReadAllBytesAsync((await FetchAsync(Data)).Paths[0]));
+    }
+
+    [Fact]
     public async Task A_body_that_breaks_off_is_continued_where_it_broke()
     {
         var content = Bytes(400_000);
@@ -101,6 +138,14 @@ public sealed class DownloadTests : HubFixture
         };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => FetchAsync(Data, null, stop.Token));
         Assert.Equal(First, Hub.StoredBytesSent);
+        Assert.Contains(
+            Said,
+            line =>
+                line.StartsWith(
+                    $"{Shard}: 200.0 kB of 1.0 MB have arrived and stay in the cache",
+                    StringComparison.Ordinal
+                )
+        );
         var path = (await FetchAsync(Data)).Paths[0];
         Assert.Equal(content, await File.ReadAllBytesAsync(path));
         Assert.Equal(content.Length, Hub.StoredBytesSent);

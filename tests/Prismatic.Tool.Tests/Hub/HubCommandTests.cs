@@ -80,6 +80,60 @@ public sealed class HubCommandTests : HubFixture
         Assert.Contains("every operator has a gradient rule", run.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Tokenizer_and_configuration_are_found_a_folder_above_the_model()
+    {
+        Hub.Add("onnx/model.onnx", await File.ReadAllBytesAsync(Path.Combine(Proxy, "model.onnx")));
+        Hub.Add("tokenizer.json", """{"model":{"type":"BPE","vocab":{"a":0,"b":1,"c":2},"merges":[]}}"""u8.ToArray());
+        Hub.Add("tokenizer_config.json", """{"eos_token":"c"}"""u8.ToArray(), large: false);
+        var run = await PrismaticAsync(["model", "inspect", "hf://owner/other/onnx/model.onnx"]);
+        Assert.True(run.Code == ExitCode.Pass, run.Error);
+        Assert.Contains("tokenizer:        BPE, 3 pieces", run.Out, StringComparison.Ordinal);
+        Assert.Contains("chat template:    plain", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("audit")]
+    [InlineData("filter")]
+    public async Task A_model_that_is_not_needed_is_not_downloaded(string command)
+    {
+        var json = _place.PathOf("r.json");
+        List<string> args = [command, Workplace.Sample, "--features", "ngrams", "--model", "hf://owner/proxy"];
+        args.AddRange(["--json", json, "--html", _place.PathOf("r.html"), "--verbose"]);
+        args.AddRange(command == "audit" ? ["--sample", "30"] : ["--keep", "5", "-o", _place.PathOf("k.parquet")]);
+        var run = await PrismaticAsync([.. args]);
+        Assert.True(run.Code == ExitCode.Pass, run.Error);
+        Assert.Empty(Hub.Requests);
+        Assert.Contains("--model is not needed", run.Error, StringComparison.Ordinal);
+        Assert.Equal("not used", ReportJson.Read(await File.ReadAllTextAsync(json)).Reproduce.Parameters["model"]);
+    }
+
+    [Fact]
+    public async Task A_cancelled_command_says_that_what_has_arrived_stays()
+    {
+        const int First = 20_000;
+        using var stop = new CancellationTokenSource();
+        Hub.BreakAfter.Enqueue(First);
+        Hub.Broken = async context =>
+        {
+            while (
+                !Directory
+                    .EnumerateFiles(Home, "*.incomplete", SearchOption.AllDirectories)
+                    .Any(f => new FileInfo(f).Length == First)
+            )
+            {
+                await Task.Yield();
+            }
+            await stop.CancelAsync();
+            context.Abort();
+        };
+        var run = await Run.PrismaticAsync(() => Settings(), stop.Token, "audit", "hf://datasets/owner/rows");
+        Assert.Equal(ExitCode.Cancelled, run.Code);
+        Assert.Contains("20.0 kB of", run.Error, StringComparison.Ordinal);
+        Assert.Contains("stay in the cache; the next run goes on from there", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith("prismatic: cancelled; no file was written\n", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(
         ExitCode.Environment,
