@@ -16,6 +16,8 @@ public sealed partial class ArchitectureTests
         ["Onnx"] = ["Numerics"],
         ["Differentiation"] = ["Onnx"],
         ["Features"] = ["Data", "Numerics", "Text"],
+        ["Lexical"] = ["Numerics"],
+        ["Duplicates"] = ["Numerics"],
         ["Store"] = ["Data", "Numerics"],
         ["Gradients"] = ["Data", "Differentiation", "Features", "Numerics", "Onnx", "Store", "Text"],
         ["Clustering"] = ["Numerics", "Onnx"],
@@ -99,7 +101,7 @@ public sealed partial class ArchitectureTests
     private static bool IsIn(string type, string name) => type.StartsWith(name + ".", StringComparison.Ordinal);
 
     [GeneratedRegex(
-        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Store|Gradients|Clustering|Diversity|Selection|Reports) \| (?<uses>[^|]*)\|",
+        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Lexical|Duplicates|Store|Gradients|Clustering|Diversity|Selection|Reports) \| (?<uses>[^|]*)\|",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture
     )]
     private static partial Regex RowPattern();
