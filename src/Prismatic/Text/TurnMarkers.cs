@@ -160,10 +160,16 @@ internal sealed partial record TurnMarkers(
     private static bool Trimming(string? template) => template is null || TrimFilter().IsMatch(template);
 
     private static string Unescaped(string literal) =>
-        literal.Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\'", "'", StringComparison.Ordinal);
+        literal
+            .Replace("\\n", "\n", StringComparison.Ordinal)
+            .Replace("\\'", "'", StringComparison.Ordinal)
+            .Replace("\\\"", "\"", StringComparison.Ordinal);
 
+    // In single quotes, in double quotes, or as text of the template itself.
     [GeneratedRegex(
-        @"<\|im_start\|>system(?:\\n|\n)(?<text>(?:[^'""{}<\\]|\\[n'])+)<\|im_end\|>",
+        @"'<\|im_start\|>system\\n(?<text>(?:[^'{}<\\]|\\[n'""])+)<\|im_end\|>"
+            + @"|""<\|im_start\|>system\\n(?<text>(?:[^""{}<\\]|\\[n'""])+)<\|im_end\|>"
+            + @"|<\|im_start\|>system\n(?<text>[^{}<\\]+)<\|im_end\|>",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 2_000
     )]

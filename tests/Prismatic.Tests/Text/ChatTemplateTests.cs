@@ -64,6 +64,20 @@ public sealed class ChatTemplateTests : IDisposable
         Assert.True(ChatTemplate.Choose(TemplateKind.Plain, folder).IsPlain);
     }
 
+    [Theory]
+    [InlineData("{{'<|im_start|>system\\nBe kind.<|im_end|>\\n'}}", "Be kind.")]
+    [InlineData("{{ \"<|im_start|>system\\nIt's you.\\nBe \\\"kind\\\".<|im_end|>\\n\" }}", "It's you.\nBe \"kind\".")]
+    [InlineData("{% if x %}<|im_start|>system\nIt's \"you\".<|im_end|>\n{% endif %}", "It's \"you\".")]
+    [InlineData("{{'<|im_start|>system\\n' + message + '<|im_end|>'}}", null)]
+    [InlineData("{{'<|im_start|>system\\nToday is {{date}}.<|im_end|>'}}", null)]
+    public void A_fixed_system_turn_is_written_and_no_other(string template, string? system)
+    {
+        var folder = Load(template + "{{'<|im_start|>' + role + '\\n' + content + '<|im_end|>'}}");
+        var chosen = ChatTemplate.Choose(TemplateKind.Auto, folder);
+        var before = system is null ? "" : $"<|im_start|>system\n{system}<|im_end|>\n";
+        Assert.Equal([.. folder.Tokenizer.EncodeWithControls(before + "<|im_start|>user\n")], chosen.Head);
+    }
+
     [Fact]
     public void A_model_without_a_template_is_read_plain()
     {

@@ -24,6 +24,27 @@ public sealed class ReferenceTokenTests
     public void Ids_are_those_of_the_reference(string model, string file, int count, string hash) =>
         Compare(TokenizerFolder.Load(SharedData.Path("models/" + model)).Tokenizer, file, count, hash);
 
+    [Theory]
+    [InlineData("instruct/mtbench_question.jsonl", 13004, "e61328246d749f33")]
+    [InlineData("labelled/banking77_train.csv", 39810, "87b508dccabe80fb")]
+    public void Pieces_and_merges_in_two_files_give_the_same_ids(string file, int count, string hash)
+    {
+        var folder = Directory.CreateTempSubdirectory("prismatic-pieces");
+        try
+        {
+            File.Copy(SharedData.Path("models/tokenizer-gpt2/vocab.bpe"), Path.Combine(folder.FullName, "merges.txt"));
+            foreach (var name in new[] { "vocab.json", "tokenizer_config.json" })
+            {
+                File.Copy(SharedData.Path("models/tiny-random-gpt2-fp32/" + name), Path.Combine(folder.FullName, name));
+            }
+            Compare(TokenizerFolder.Load(folder.FullName).Tokenizer, file, count, hash);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>The same of the library SentencePiece 0.1.97 (tests/data/tokenizers/make_sentencepiece.py FILE).</summary>
     [Theory]
     [InlineData("bpe-behind", "instruct/mtbench_question.jsonl", 33829, "a920dcb885d23692")]
