@@ -61,7 +61,9 @@ public sealed class TokenBatch(IReadOnlyList<int[]> rows, IReadOnlyList<LossTarg
                 }
         );
 
-    // Padding reads as token 0 with mask 0; positions with weight 0 contribute exactly nothing.
+    // Padding reads as token 0 behind the row, where no token of the row looks; positions with weight 0 contribute exactly
+    // nothing. The mask does not hide it: where a window or a mask leaves a padded position nothing to look at, exporters'
+    // masks of minus infinity make its weights not-a-numbers, which would reach the row through products with zero.
     private OrtValue Tokens<T>(string name, Func<int, T> convert)
         where T : unmanaged
     {
@@ -75,7 +77,7 @@ public sealed class TokenBatch(IReadOnlyList<int[]> rows, IReadOnlyList<LossTarg
                     name switch
                     {
                         "input_ids" => inside ? rows[row][t] : 0,
-                        "attention_mask" => inside ? 1 : 0,
+                        "attention_mask" => 1,
                         _ => t,
                     }
                 );
