@@ -34,7 +34,7 @@ public static class BackwardGraph
         var problems = new List<string>();
         foreach (var node in nodes.Reverse())
         {
-            if (node.Input.Any(active.Contains) && node.Output.Any(contributions.ContainsKey))
+            if (Read(node).Any(active.Contains) && node.Output.Any(contributions.ContainsKey))
             {
                 Propagate(model, node, active, contributions, problems);
             }
@@ -56,13 +56,16 @@ public static class BackwardGraph
         var active = wanted.ToHashSet();
         foreach (var node in nodes)
         {
-            if (node.Input.Any(active.Contains) && !GradientRules.ReadsOnlyShape(node.OpType, node.Domain))
+            if (Read(node).Any(active.Contains) && !GradientRules.ReadsOnlyShape(node.OpType, node.Domain))
             {
                 active.UnionWith(node.Output.Where(name => name.Length > 0));
             }
         }
         return active;
     }
+
+    // What the bodies of branches and loops read counts: gradients would end there unseen.
+    private static IEnumerable<string> Read(NodeProto node) => node.Input.Concat(OnnxModel.Captured(node));
 
     private static void Propagate(
         ProbedModel model,
@@ -106,7 +109,7 @@ public static class BackwardGraph
         Dictionary<string, List<string>> contributions
     )
     {
-        foreach (var input in node.Input.Where(active.Contains))
+        foreach (var input in Read(node).Where(active.Contains))
         {
             Contribute(contributions, input, input);
         }

@@ -11,6 +11,7 @@ internal static class GradientRules
         ["Abs"] = ElementwiseRules.Abs,
         ["Add"] = ElementwiseRules.Add,
         ["Cast"] = ElementwiseRules.Cast,
+        ["CastLike"] = ElementwiseRules.CastLike,
         ["Clip"] = ElementwiseRules.Clip,
         ["Concat"] = ShapeRules.Concat,
         ["Cos"] = ElementwiseRules.Cos,

@@ -31,6 +31,7 @@ internal static class DecoderForm
         GraphNormaliser.Normalise(model);
         FloatWidening.Widen(model);
         FusedNodes.Decompose(model);
+        CheckEveryToken(new KnownShapes(model.Graph));
     }
 
     /// <summary>The one fault of everything that is no decoder.</summary>
@@ -44,11 +45,29 @@ internal static class DecoderForm
             throw NotCausal("it needs an input 'input_ids' and an output 'logits'");
         }
         var shape = graph.Output.First(o => o.Name == "logits").Type?.TensorType?.Shape;
+        if (shape is { Dim.Count: 2 } || (shape is { Dim.Count: 3 } && shape.Dim[1].DimValue == 1))
+        {
+            throw OnlyLast();
+        }
         if (shape is not null && shape.Dim.Count is not (0 or 3))
         {
             throw NotCausal($"its logits have {shape.Dim.Count} axes instead of batch, time and vocabulary");
         }
     }
+
+    private static void CheckEveryToken(KnownShapes shapes)
+    {
+        if (shapes.Rank("logits") == 3 && shapes.Size("logits", 1) == 1)
+        {
+            throw OnlyLast();
+        }
+    }
+
+    private static PrismaticException OnlyLast() =>
+        NotCausal(
+            "its output 'logits' is that of the last token alone, and a loss needs that of every token; "
+                + "export it again with all logits (for onnxruntime-genai's builder: without prune_lm_head)"
+        );
 
     private static void KeepLogits(GraphProto graph)
     {

@@ -5,7 +5,7 @@ namespace Prismatic.Onnx;
 
 /// <summary>
 /// Takes the branch of an If whose condition is a constant into the graph. Exporters join a decoder with and one without
-/// past into one file that way.
+/// past into one file that way, and PyTorch's operator library asks for the number of axes of what it was given.
 /// </summary>
 public static class BranchInliner
 {
@@ -16,13 +16,13 @@ public static class BranchInliner
         for (var round = 0; ; round++)
         {
             var initializers = graph.Initializer.DistinctBy(t => t.Name).ToDictionary(t => t.Name);
-            var producers = Producers(graph);
+            var conditions = new Conditions(graph, initializers);
             NodeProto[] nodes = [.. graph.Node];
             graph.Node.Clear();
             var inlined = 0;
             foreach (var node in nodes)
             {
-                if (node.OpType == "If" && Condition(node.Input[0], initializers, producers) is { } condition)
+                if (node.OpType == "If" && conditions.Of(node.Input[0]) is { } condition)
                 {
                     var branch = OnnxModel.Attribute(node, condition ? "then_branch" : "else_branch")?.G;
                     if (branch is not null && branch.Output.Count == node.Output.Count)
@@ -40,44 +40,6 @@ public static class BranchInliner
         }
     }
 
-    // Outputs that a node leaves out have no name; of two of one name the runtime will complain.
-    private static Dictionary<string, NodeProto> Producers(GraphProto graph)
-    {
-        var producers = new Dictionary<string, NodeProto>();
-        foreach (var node in graph.Node)
-        {
-            foreach (var output in node.Output.Where(name => name.Length > 0))
-            {
-                producers[output] = node;
-            }
-        }
-        return producers;
-    }
-
-    private static bool? Condition(
-        string name,
-        Dictionary<string, TensorProto> initializers,
-        Dictionary<string, NodeProto> producers
-    )
-    {
-        if (initializers.TryGetValue(name, out var tensor))
-        {
-            return (TensorType)tensor.DataType == TensorType.Bool && OnnxModel.ElementCount(tensor) == 1
-                ? (tensor.RawData.Length > 0 ? tensor.RawData[0] : tensor.Int32Data.FirstOrDefault()) != 0
-                : null;
-        }
-        if (!producers.TryGetValue(name, out var node) || node.Input.Count == 0)
-        {
-            return null;
-        }
-        return node.OpType switch
-        {
-            "Identity" or "Squeeze" or "Unsqueeze" or "Reshape" => Condition(node.Input[0], initializers, producers),
-            "Not" => !Condition(node.Input[0], initializers, producers),
-            _ => null,
-        };
-    }
-
     // Names made inside the branch may also be made elsewhere, so each gets a prefix of its own; what comes from outside
     // keeps its name.
     private static void Splice(GraphProto graph, NodeProto node, GraphProto branch, string prefix)
@@ -93,7 +55,7 @@ public static class BranchInliner
         foreach (var inner in branch.Node)
         {
             var copy = inner.Clone();
-            copy.Name = prefix + inner.Name;
+            copy.Name = inner.Name.Length > 0 ? prefix + inner.Name : "";
             Rename(copy, names);
             graph.Node.Add(copy);
         }

@@ -53,7 +53,8 @@ public static class FunctionInliner
             foreach (var inner in function.Node)
             {
                 var copy = inner.Clone();
-                copy.Name = prefix + inner.Name;
+                // Nodes without a name stay without one: two of one name are refused.
+                copy.Name = inner.Name.Length > 0 ? prefix + inner.Name : "";
                 Rename(copy, names, prefix);
                 ResolveAttributes(copy, node, function);
                 Write(copy, depth + 1);

@@ -15,7 +15,8 @@ public static class GraphNormaliser
     {
         var graph = model.Graph;
         var aliases = new Dictionary<string, string>();
-        var outputs = graph.Output.Select(o => o.Name).ToHashSet();
+        // Bodies of branches read what they need under its own name.
+        var outputs = graph.Output.Select(o => o.Name).Concat(graph.Node.SelectMany(OnnxModel.Captured)).ToHashSet();
         var initializers = graph.Initializer.ToDictionary(t => t.Name);
         var kept = new List<NodeProto>();
         foreach (var node in graph.Node)
@@ -120,6 +121,7 @@ public static class GraphNormaliser
             if (node.Output.Any(needed.Contains))
             {
                 needed.UnionWith(node.Input);
+                needed.UnionWith(OnnxModel.Captured(node));
                 kept.Add(node);
             }
         }
@@ -185,7 +187,8 @@ public static class GraphNormaliser
         return target;
     }
 
-    private static TensorProto? Value(NodeProto node)
+    /// <summary>The value of a Constant, in whichever attribute it lies; null for text.</summary>
+    internal static TensorProto? Value(NodeProto node)
     {
         var attribute = node.Attribute.FirstOrDefault();
         return attribute?.Name switch

@@ -104,4 +104,12 @@ public static class OnnxModel
 
     private static PrismaticException NotOnnx(string name, Exception? fault) =>
         new($"{name} is not an ONNX model; give the .onnx file of a causal language model", ExitCode.Input, fault);
+
+    /// <summary>What the bodies of a loop or a branch read from outside, and what they make themselves.</summary>
+    internal static IEnumerable<string> Captured(NodeProto node) =>
+        node
+            .Attribute.Where(a => a.G is not null)
+            .SelectMany(a =>
+                a.G.Node.SelectMany(n => n.Input.Concat(Captured(n))).Concat(a.G.Output.Select(o => o.Name))
+            );
 }

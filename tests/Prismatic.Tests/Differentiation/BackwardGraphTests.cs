@@ -32,6 +32,48 @@ public sealed class BackwardGraphTests
     }
 
     [Fact]
+    public void A_branch_whose_body_reads_what_is_wanted_is_refused()
+    {
+        var model = Model(g =>
+        {
+            var flag = GraphBuilder.Tensor(TensorType.Bool, [1], []);
+            flag.Name = "flag";
+            g.Graph.Initializer.Add(flag);
+            var body = new GraphProto { Name = "body", Output = { new ValueInfoProto { Name = "inside" } } };
+            body.Node.Add(
+                new NodeProto
+                {
+                    OpType = "Neg",
+                    Input = { "x0" },
+                    Output = { "inside" },
+                }
+            );
+            var choice = new NodeProto
+            {
+                OpType = "If",
+                Name = "choice",
+                Input = { "flag" },
+                Output = { "chosen" },
+            };
+            foreach (var branch in (string[])["then_branch", "else_branch"])
+            {
+                choice.Attribute.Add(
+                    new AttributeProto
+                    {
+                        Name = branch,
+                        G = body,
+                        Type = AttributeProto.Types.AttributeType.Graph,
+                    }
+                );
+            }
+            g.Graph.Node.Add(choice);
+            return g.Node("Add", ["chosen", "x0"]);
+        });
+        var fault = Assert.Throws<PrismaticException>(() => Compile(model, "x0"));
+        Assert.Contains("If 'choice' has no gradient rule", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sizes_carry_no_gradient()
     {
         var model = Model(g =>

@@ -170,5 +170,17 @@ internal static partial class GradientCases
                 return g.With("Cast", [g.Op("Mul", wide, wide)], GraphBuilder.Attribute("to", (long)TensorType.Float));
             }
         );
+        yield return new(
+            "CastLike",
+            "of one to the type of another",
+            [Real("b", "t"), Real("t")],
+            g => g.Op("Mul", g.Op("Exp", g.Op("CastLike", "x0", g.Op("Sin", "x1"))), "x1")
+        );
+        yield return new(
+            "CastLike",
+            "of a constant to the type of an input",
+            [Real("b", "t")],
+            g => g.Op("Mul", "x0", g.Op("CastLike", g.Number(0.5f), g.Op("Sin", "x0")))
+        );
     }
 }

@@ -88,6 +88,47 @@ public sealed class DecoderFormTests
         AssertSame(Model("tiny-llama"), model);
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Logits_of_the_last_token_alone_are_refused(bool gathered, bool declared)
+    {
+        var model = Model("tiny-llama");
+        var head = model.Graph.Node.Single(n => n.Output.Contains("logits"));
+        model.Graph.Node.Remove(head);
+        var builder = new GraphBuilder(model.Graph, "prune_");
+        var axis = builder.Integers([1]);
+        var last = gathered
+            ? builder.Node(
+                "Unsqueeze",
+                [
+                    builder.Node(
+                        "Gather",
+                        [head.Input[0], builder.Integers([-1], scalar: true)],
+                        GraphBuilder.Attribute("axis", 1L)
+                    ),
+                    axis,
+                ]
+            )
+            : builder.Node("Slice", [head.Input[0], builder.Integers([-1]), builder.Integers([long.MaxValue]), axis]);
+        builder.Named("logits", "MatMul", [last, head.Input[1]]);
+        var shape = model.Graph.Output[0].Type.TensorType.Shape;
+        shape.Dim[1] = declared ? new() { DimValue = 1 } : new() { DimParam = "time" };
+        var fault = Assert.Throws<PrismaticException>(() => DecoderForm.Normalise(model));
+        Assert.Contains("'logits' is that of the last token alone", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("without prune_lm_head", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Logits_without_a_time_axis_are_refused_as_those_of_the_last_token()
+    {
+        var model = Model("tiny-llama");
+        model.Graph.Output[0].Type.TensorType.Shape.Dim.RemoveAt(1);
+        var fault = Assert.Throws<PrismaticException>(() => DecoderForm.Normalise(model));
+        Assert.Contains("last token alone", fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Weights_listed_among_the_inputs_are_weights()
     {

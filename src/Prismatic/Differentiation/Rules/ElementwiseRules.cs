@@ -117,6 +117,9 @@ internal static class ElementwiseRules
         return [n.Graph.Node("Cast", [n.Gradient], GraphBuilder.Attribute("to", (long)from))];
     }
 
+    // Of what it is like only the type counts.
+    public static string?[] CastLike(DifferentiatedNode n) => n.Needs(0) ? [.. Cast(n), null] : [null, null];
+
     public static string?[] Max(DifferentiatedNode n) => Extremum(n, "GreaterOrEqual");
 
     public static string?[] Min(DifferentiatedNode n) => Extremum(n, "LessOrEqual");

@@ -29,7 +29,7 @@ internal sealed class FusedGraph
             {
                 _producers[output] = node;
             }
-            foreach (var input in node.Input.Concat(Captured(node)))
+            foreach (var input in node.Input.Concat(OnnxModel.Captured(node)))
             {
                 if (!_users.TryGetValue(input, out var users))
                 {
@@ -106,7 +106,7 @@ internal sealed class FusedGraph
                 Replace(node.Output, tensor, wanted);
             }
         }
-        else if (_outputs.Contains(wanted) || _users[wanted].Exists(n => Captured(n).Contains(wanted)))
+        else if (_outputs.Contains(wanted) || _users[wanted].Exists(n => OnnxModel.Captured(n).Contains(wanted)))
         {
             var alias = new NodeProto { OpType = "Identity", Name = wanted };
             alias.Input.Add(tensor);
@@ -126,12 +126,4 @@ internal sealed class FusedGraph
             names[i] = names[i] == from ? to : names[i];
         }
     }
-
-    // What bodies of loops and branches read from outside.
-    private static IEnumerable<string> Captured(NodeProto node) =>
-        node
-            .Attribute.Where(a => a.G is not null)
-            .SelectMany(a =>
-                a.G.Node.SelectMany(n => n.Input.Concat(Captured(n))).Concat(a.G.Output.Select(o => o.Name))
-            );
 }

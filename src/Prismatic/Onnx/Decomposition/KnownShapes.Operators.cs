@@ -35,7 +35,8 @@ internal sealed partial class KnownShapes
             "Unsqueeze" => Widened(node, first),
             "Squeeze" => Narrowed(node, first),
             "Expand" => Expanded(node, first),
-            "Shape" => [first is null ? null : Text(first.Length)],
+            "Shape" => [first is null ? null : Text(Part(node, first.Length))],
+            "Size" => [],
             "ConstantOfShape" => Blank(node.Input[0]),
             "Range" => [null],
             "ReduceMean" or "ReduceSum" or "ReduceMax" or "ReduceMin" => Reduced(node, first),
@@ -48,6 +49,14 @@ internal sealed partial class KnownShapes
             "Attention" when first is not null => WithLast(first, null),
             _ => null,
         };
+    }
+
+    // A part of a shape, from a first to an end axis.
+    private static long Part(NodeProto node, long rank)
+    {
+        var (start, end) = (OnnxModel.Integer(node, "start", 0), OnnxModel.Integer(node, "end", rank));
+        (start, end) = (start < 0 ? start + rank : start, end < 0 ? end + rank : end);
+        return Math.Max(Math.Clamp(end, 0, rank) - Math.Clamp(start, 0, rank), 0);
     }
 
     private string? PackedWidth(NodeProto node)
@@ -185,66 +194,6 @@ internal sealed partial class KnownShapes
             || (_integers.TryGetValue(node.Input[1], out var sizes) && sizes.Distinct().Count() == 1);
         var part = even && Size(node.Input[0], axis) is { } whole ? Text(whole / node.Output.Count) : null;
         return [.. from.Select((size, i) => i == axis ? part : size)];
-    }
-
-    private string?[]? Cut(NodeProto node, string?[]? from)
-    {
-        if (from is null)
-        {
-            return null;
-        }
-        var axes = node.Input.Count > 3 ? _integers.GetValueOrDefault(node.Input[3]) : null;
-        return
-        [
-            .. from.Select(
-                (size, i) => axes is null || axes.Contains(i) || axes.Contains(i - from.Length) ? null : size
-            ),
-        ];
-    }
-
-    private string?[]? Gathered(NodeProto node, string?[]? from)
-    {
-        if (
-            from is null
-            || !_dims.TryGetValue(node.Input[1], out var indices)
-            || Axis(node, from.Length) is not { } axis
-        )
-        {
-            return null;
-        }
-        return [.. from[..axis], .. indices, .. from[(axis + 1)..]];
-    }
-
-    private string?[]? Widened(NodeProto node, string?[]? from)
-    {
-        if (from is null || Listed(node) is not { } axes)
-        {
-            return null;
-        }
-        var rank = from.Length + axes.Length;
-        var added = axes.Select(a => a < 0 ? a + rank : a).ToHashSet();
-        var rest = new Queue<string?>(from);
-        return [.. Enumerable.Range(0, rank).Select(i => added.Contains(i) || rest.Count == 0 ? "1" : rest.Dequeue())];
-    }
-
-    private string?[]? Narrowed(NodeProto node, string?[]? from)
-    {
-        if (from is null || Listed(node) is not { } axes)
-        {
-            return null;
-        }
-        return [.. from.Where((_, i) => !axes.Contains(i) && !axes.Contains(i - from.Length))];
-    }
-
-    private string?[]? Reduced(NodeProto node, string?[]? from)
-    {
-        if (from is null || Listed(node) is not { } axes)
-        {
-            return null;
-        }
-        return OnnxModel.Integer(node, "keepdims", 1) == 0
-            ? Narrowed(node, from)
-            : [.. from.Select((size, i) => axes.Contains(i) || axes.Contains(i - from.Length) ? "1" : size)];
     }
 
     private string?[]? Expanded(NodeProto node, string?[]? from)

@@ -11,7 +11,7 @@ internal sealed partial class KnownShapes
 {
     private static readonly HashSet<string> _shapeOfFirst =
     [
-        .. "Abs BiasGelu BitShift Cast Ceil Clip Cos CumSum DequantizeLinear Dropout Elu Erf Exp FastGelu Floor Gelu".Split(
+        .. "Abs BiasGelu BitShift Cast Ceil Clip Cos CastLike CumSum DequantizeLinear Dropout Elu Erf Exp FastGelu Floor Gelu".Split(
             ' '
         ),
         .. "HardSigmoid HardSwish Identity IsInf IsNaN LayerNormalization LeakyRelu Log LogSoftmax Neg Not".Split(' '),
@@ -44,12 +44,7 @@ internal sealed partial class KnownShapes
         }
         foreach (var tensor in graph.Initializer)
         {
-            _dims[tensor.Name] = [.. tensor.Dims.Select(Text)];
-            _types[tensor.Name] = (TensorType)tensor.DataType;
-            if (!ExternalData.IsExternal(tensor) && TensorData.SmallIntegers(tensor) is { } values)
-            {
-                _integers[tensor.Name] = values;
-            }
+            Store(tensor.Name, tensor);
         }
         foreach (var node in graph.Node)
         {
@@ -99,8 +94,22 @@ internal sealed partial class KnownShapes
         }
     }
 
+    private void Store(string name, TensorProto tensor)
+    {
+        _dims[name] = [.. tensor.Dims.Select(Text)];
+        _types[name] = (TensorType)tensor.DataType;
+        if (!ExternalData.IsExternal(tensor) && TensorData.SmallIntegers(tensor) is { } values)
+        {
+            _integers[name] = values;
+        }
+    }
+
     private void Infer(NodeProto node)
     {
+        if (node.OpType == "Constant" && GraphNormaliser.Value(node) is { } value && node.Output.Count > 0)
+        {
+            Store(node.Output[0], value);
+        }
         if (node.Input.Count == 0 || node.Output.Count == 0)
         {
             return;
@@ -146,7 +155,7 @@ internal sealed partial class KnownShapes
             "Less" or "LessOrEqual" or "Not" or "Or" or "Xor" => TensorType.Bool,
             "ArgMax" or "ArgMin" or "NonZero" or "Shape" or "Size" => TensorType.Int64,
             "ConstantOfShape" => (TensorType)(OnnxModel.Attribute(node, "value")?.T?.DataType ?? (int)TensorType.Float),
-            "DequantizeLinear" or "Where" => Type(node.Input[1]),
+            "CastLike" or "DequantizeLinear" or "Where" => Type(node.Input[1]),
             "QuantizeLinear" or "DynamicQuantizeLinear" or "MatMulInteger" or "GatherBlockQuantized" => null,
             "EmbedLayerNormalization" => Type(node.Input[2]),
             _ => Type(node.Input[0]),

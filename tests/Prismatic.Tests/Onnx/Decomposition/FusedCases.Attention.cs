@@ -116,6 +116,18 @@ internal static partial class FusedCases
         yield return new(
             Microsoft,
             name,
+            "an empty past, causal, bias of scores",
+            three,
+            g =>
+            {
+                var past = g.EmptyPast("x0", 2, 6);
+                var bias = g.Op("Unsqueeze", g.Pairs("x0"), g.Whole(0, 1));
+                return g.Fused(3, ["x0", "x1", "x2", "", "", bias, past, past], heads, Int("unidirectional", 1));
+            }
+        );
+        yield return new(
+            Microsoft,
+            name,
             "bias of scores",
             three,
             g => [g.Fused(["x0", "x1", "x2", "", "", g.Op("Unsqueeze", g.Pairs("x0"), g.Whole(0, 1))], heads)]

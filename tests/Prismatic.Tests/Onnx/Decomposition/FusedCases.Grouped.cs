@@ -25,6 +25,8 @@ internal static partial class FusedCases
         );
         yield return GroupedCase("rotary of a part", 2, size: 32, rotary: 8);
         yield return GroupedCase("rotary from a given position", 2, size: 16, rotary: 8, positions: true);
+        yield return GroupedCase("an empty past", 2, past: true);
+        yield return GroupedCase("an empty past, packed, rotary", 1, size: 16, packed: true, rotary: 8, past: true);
         yield return GroupedCase("norms of queries and keys", 2, size: 16, rotary: 8, norms: true);
         yield return GroupedCase(
             "norms, packed",
@@ -52,6 +54,7 @@ internal static partial class FusedCases
         bool bias = false,
         bool sink = false,
         bool norms = false,
+        bool past = false,
         params AttributeProto[] more
     )
     {
@@ -84,9 +87,10 @@ internal static partial class FusedCases
                 : "";
             var positionIds = positions ? g.UnequalPositions() : "";
             var sinks = sink ? g.Drawn(0, 4) : "";
+            var kept = past ? g.EmptyPast("x0", shared, size) : "";
             var outputs = g.Fused(
                 3,
-                [x0, x1, x2, "", "", lengths, total, .. tables, positionIds, added, sinks, .. last],
+                [x0, x1, x2, kept, kept, lengths, total, .. tables, positionIds, added, sinks, .. last],
                 [Int("num_heads", 4), Int("kv_num_heads", shared), Int("do_rotary", rotary > 0 ? 1 : 0), .. more]
             );
             return [g.OnlyReal(outputs[0], "x0")];

@@ -23,6 +23,24 @@ internal static partial class FusedCases
             flat,
             g => [g.Fused(["x0", "x1", "x2"], [.. heads, Int("is_causal", 1)])]
         );
+        yield return Case(
+            "three axes, an empty past",
+            flat,
+            g =>
+            {
+                var past = g.EmptyPast("x0", 2, 6);
+                return g.Fused(3, ["x0", "x1", "x2", "", past, past], [.. heads, Int("is_causal", 1)]);
+            }
+        );
+        yield return Case(
+            "four axes, an empty past, mask of truth values",
+            split,
+            g =>
+            {
+                var seen = g.Op("LessOrEqual", g.Count("x0", 2), g.Op("Unsqueeze", g.Count("x0", 2), g.Whole(1)));
+                return g.Fused(3, ["x0", "x1", "x2", seen, g.EmptyPast("x0", 2, 6), g.EmptyPast("x0", 2, 5)]);
+            }
+        );
         yield return Case("three axes, what is kept", flat, g => g.Fused(3, ["x0", "x1", "x2"], heads));
         yield return Case(
             "four axes in groups",
@@ -76,6 +94,14 @@ internal static partial class FusedCases
         var difference = g.Op("Sub", count, g.Op("Unsqueeze", count, g.Whole(1)));
         return g.Op("Mul", difference, g.Builder.Scalar(0.25f));
     }
+
+    /// <summary>Batch × heads × 0 × size.</summary>
+    private static string EmptyPast(this FusedCaseGraph g, string tensor, long heads, long size) =>
+        g.With(
+            "ConstantOfShape",
+            [g.With("Concat", [g.Size(tensor, 0), g.Whole(heads, 0, size)], Int("axis", 0))],
+            Zero()
+        );
 
     private static AttributeProto Zero() =>
         new()
