@@ -73,10 +73,10 @@ def rotate(x, cos, sin):
     return torch.cat((turned * cos + rotate_half(turned) * sin, rest), dim=-1)
 
 
-def table(theta, width, positions, dtype, held=None):
-    """cos and sin, [batch or 1, 1, time, width]; of fewer bits where a file holds them so."""
+def table(theta, width, positions, dtype, held=None, steps_held=torch.float32):
+    """cos and sin, [batch or 1, 1, time, width]; they or the steps of angles of fewer bits where a file holds them so."""
     steps = torch.arange(0, width, 2, dtype=torch.float32) / width
-    angles = positions[:, None, :, None].to(dtype) * (1.0 / theta**steps).to(dtype)
+    angles = positions[:, None, :, None].to(dtype) * (1.0 / theta**steps).to(steps_held).to(dtype)
     angles = torch.cat((angles, angles), dim=-1)
     if held is None:
         return angles.cos(), angles.sin()
@@ -215,6 +215,7 @@ def mask_of(attention_mask, width, past, window, dtype):
 class Decoder(nn.Module):
     inputs = ("input_ids", "attention_mask")
     held = None  # precision of the tables of positions, where they are stored
+    steps = torch.float32  # and of what they are made from
 
     def __init__(self, config):
         super().__init__()
@@ -234,7 +235,7 @@ class Decoder(nn.Module):
             x = x * torch.tensor(c.embed_scale, dtype=x.dtype)
         if position_ids is None:
             position_ids = torch.arange(before, before + width).unsqueeze(0)
-        tables = {theta: table(theta, c.rotary, position_ids, x.dtype, self.held) for theta in dict.fromkeys(c.theta)}
+        tables = {theta: table(theta, c.rotary, position_ids, x.dtype, self.held, self.steps) for theta in dict.fromkeys(c.theta)}
         masks = {w: mask_of(attention_mask, width, before, w, x.dtype) for w in dict.fromkeys(c.window)}
         presents = []
         for index, layer in enumerate(self.layers):

@@ -8,6 +8,11 @@ from dataclasses import dataclass, replace
 import torch
 
 import architectures as a
+import gpt2
+import write_dynamo
+import write_fused
+import write_narrow
+import write_standard
 import write_torch
 from write_genai import genai
 
@@ -19,7 +24,7 @@ class Case:
     """A fixture: which family, by which exporter's form, in which precision."""
 
     family: str
-    config: a.Config
+    config: a.Config | gpt2.Gpt2Config
     exporter: str
     write: object  # (model, path): may round the model's weights to what the file holds
     precision: str = "float32"
@@ -84,13 +89,58 @@ CASES = {
     "llama-genai-qdq": Case(
         "Llama", replace(a.LLAMA, seed=20260044, packed=True), "genai builder, QDQ", builder(bits=4, head_bits=4, symmetric=False, qdq=True), "4 bits"
     ),
+    "gpt2-ort": Case("GPT-2", gpt2.Gpt2Config(20260051), "ONNX Runtime's optimiser", write_fused.gpt2),
+    "gpt2-ort-erf": Case(
+        "GPT-2", gpt2.Gpt2Config(20260052, act="erf"), "ONNX Runtime's optimiser", lambda m, p: write_fused.gpt2(m, p, embed_norm=False)
+    ),
+    "gpt2-ort-quick": Case("GPT-2", gpt2.Gpt2Config(20260053, act="quick"), "ONNX Runtime's optimiser", write_fused.gpt2),
+    "llama-ort": Case("Llama", replace(a.LLAMA, seed=20260054, kv_heads=2, hidden=40), "ONNX Runtime's optimiser", write_fused.llama),
+    "llama-opset23": Case("Llama", replace(a.LLAMA, seed=20260055, hidden=40), "standard operators, opset 23", write_standard.opset23),
+    "qwen2-opset23": Case(
+        "Qwen2, Qwen2.5", replace(a.QWEN2, seed=20260056, hidden=40), "standard operators with past, opset 23",
+        lambda m, p: write_standard.opset23(m, p, split=True, past=True),
+    ),
+    "gemma2-opset23": Case("Gemma 2", replace(a.GEMMA2, seed=20260057, hidden=40), "standard operators, opset 23", write_standard.opset23),
+    "gemma3-opset24": Case(
+        "Gemma 3", replace(a.GEMMA3, seed=20260058, hidden=40), "standard operators, opset 24",
+        lambda m, p: write_standard.opset23(m, p, split=True, opset=24),
+    ),
+    "llama-torch-functions": Case(
+        "Llama", replace(a.LLAMA, seed=20260061, hidden=40), "torch.onnx, modules as functions, opset 15",
+        lambda m, p: write_torch.as_functions(m, p, 15),
+    ),
+    "llama-dynamo-library": Case(
+        "Llama", replace(a.LLAMA, seed=20260062, hidden=40), "torch dynamo with its library's functions, opset 18",
+        lambda m, p: write_dynamo.dynamo(m, p, library=True),
+    ),
+    "llama-dynamo": Case("Llama", replace(a.LLAMA, seed=20260063, hidden=40), "torch dynamo, opset 18", write_dynamo.dynamo),
+    "llama-torch-float16": Case(
+        "Llama", replace(a.LLAMA, seed=20260064, hidden=40), "torch.onnx, opset 17",
+        lambda m, p: write_narrow.narrow(m, p, torch.float16, 17), "float16",
+    ),
+    "qwen2-torch-bfloat16": Case(
+        "Qwen2, Qwen2.5", replace(a.QWEN2, seed=20260065, hidden=40), "torch.onnx, opset 14",
+        lambda m, p: write_narrow.narrow(m, p, torch.bfloat16, 14), "bfloat16",
+    ),
+    "llama-int8-dynamic": Case(
+        "Llama", replace(a.LLAMA, seed=20260066, hidden=40), "torch.onnx, dynamic quantisation", lambda m, p: write_narrow.eight_bits(m, p, "dynamic"), "8 bits"
+    ),
+    "llama-int8-fused": Case(
+        "Llama", replace(a.LLAMA, seed=20260067, hidden=40), "torch.onnx, dynamic quantisation, fused", lambda m, p: write_narrow.eight_bits(m, p, "fused"), "8 bits"
+    ),
+    "llama-int8-qdq": Case(
+        "Llama", replace(a.LLAMA, seed=20260068, hidden=40), "torch.onnx, QDQ", lambda m, p: write_narrow.eight_bits(m, p, "qdq"), "8 bits"
+    ),
+    "phi4-opset23": Case(
+        "Phi-4 mini", replace(a.PHI4, seed=20260059, fused=False, hidden=40), "standard operators, opset 23", write_standard.opset23
+    ),
 }
 
 
 def write(name, folder=os.path.join(HERE, "zoo")):
     """Writes the file and returns the model with exactly the weights that the file holds."""
     case = CASES[name]
-    model = a.build(case.config)
+    model = (gpt2 if isinstance(case.config, gpt2.Gpt2Config) else a).build(case.config)
     path = os.path.join(folder, name + ".onnx")
     case.write(model, path)
     return model

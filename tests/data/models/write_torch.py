@@ -9,7 +9,7 @@ from torch import nn
 import architectures
 
 
-def plain(model, path, opset):
+def plain(model, path, opset, **options):
     """input_ids and attention_mask in, logits out."""
     ids = torch.randint(0, architectures.VOCAB, (2, 7))
     torch.onnx.export(
@@ -20,7 +20,17 @@ def plain(model, path, opset):
         input_names=["input_ids", "attention_mask"],
         output_names=["logits"],
         dynamic_axes={name: {0: "batch", 1: "seq"} for name in ("input_ids", "attention_mask", "logits")},
+        **options,
     )
+
+
+def as_functions(model, path, opset):
+    """Each module as a function of the model. This exporter then forgets the name of the output."""
+    buffer = io.BytesIO()
+    plain(model, buffer, opset, export_modules_as_functions=True)
+    whole = onnx.load_from_string(buffer.getvalue())
+    whole.graph.node[-1].output[0] = whole.graph.output[0].name = "logits"
+    onnx.save(whole, path)
 
 
 class WithPast(nn.Module):
