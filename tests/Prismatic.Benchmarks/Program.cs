@@ -1,6 +1,7 @@
 using System.Globalization;
 using Prismatic.Benchmarks;
 using Prismatic.Benchmarks.Evidence;
+using Prismatic.Benchmarks.Models;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 return args.FirstOrDefault() switch
@@ -10,6 +11,7 @@ return args.FirstOrDefault() switch
     "experiment" => ExperimentBenchmark.Run(),
     "pytorch" => TorchBenchmark.Run(args[1..]),
     "cache" => CacheBenchmark.Run(),
+    "models" => ModelsBenchmark.Run(args[1..]),
     "kmeans" => KMeansBenchmark.Run(args[1..]),
     "nearcopies" => NearCopiesBenchmark.Run(),
     "vendi" => VendiBenchmark.Run(args[1..]),
@@ -22,7 +24,7 @@ return args.FirstOrDefault() switch
 static int Usage()
 {
     Console.WriteLine(
-        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|pytorch|cache|kmeans|nearcopies|vendi|eigen|startup|gsm8k [...]"
+        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|pytorch|cache|models|kmeans|nearcopies|vendi|eigen|startup|gsm8k [...]"
     );
     return 2;
 }
