@@ -12,9 +12,9 @@ public sealed class GradientSession : IDisposable
 {
     private const string Blocks = "gradient_blocks";
 
-    // The backward pass reads every weight a second time, turned, so packing keeps two more copies of it. On 135 million
-    // parameters that is 600 MB and twice the time to load, for 1 to 7 % of a pass (docs/benchmarks/gradients.md).
-    private const long LargestPacked = 64L << 20;
+    // The backward pass reads every weight a second time, turned, so packing keeps two copies of it where the file's own
+    // pages would do. It saves 4 to 6 % of a pass (docs/benchmarks/gradients.md), and is worth that while it is affordable.
+    private const long LargestPacked = 600L << 20;
     private readonly CausalModel _model;
     private readonly OnnxSession _session;
 
@@ -57,13 +57,14 @@ public sealed class GradientSession : IDisposable
         {
             throw new PrismaticException("the model has no linear layer whose gradient could be taken");
         }
+        var suited = Suited(settings ?? new SessionSettings(), model);
         var seed = VocabularyBlocks.Append(model, vocabularyBlock) ?? model.HiddenSeed;
         var gradients = BackwardGraph.Append(model.Graph, seed, [.. layers.Select(l => l.Output)]);
         ProjectionGraph.Append(model.Graph, layers, gradients, projection, Blocks);
         GraphNormaliser.RemoveDead(model.Graph.Model.Graph);
         var hash = OnnxModel.StructureHash(model.Graph.Model.Graph);
         model.Graph.WriteShapes();
-        var session = OnnxSession.Load(model.Graph.Model, Suited(settings ?? new SessionSettings(), model));
+        var session = OnnxSession.Load(model.Graph.Model, suited);
         return new GradientSession(model, session, layers, projection.Rank) { GraphHash = hash };
     }
 
