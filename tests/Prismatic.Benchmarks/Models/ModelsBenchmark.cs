@@ -108,7 +108,7 @@ internal static class ModelsBenchmark
           operator sets 23 and 24 were written node by node after public sources and documentation. Those programs were not run: they
           were not at hand.
         - No trained decoder of a usual size could be had, so none was run: model hubs could not be reached. Trained weights were tried in
-          `stories260K` and the tool's own proxy alone.
+          `stories260K` (whose loss on a story of its own is checked against another reading of the file) and the tool's own proxy alone.
         - Activations that a quantised graph rounds are left unrounded (docs/operators.md), so 8-bit rows are compared with
           unrounded activations too.
         - Only the processor was tried.

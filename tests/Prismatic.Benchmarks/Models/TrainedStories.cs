@@ -12,6 +12,20 @@ internal static class TrainedStories
 {
     private const int Sizes = 7;
 
+    /// <summary>
+    /// What the model writes when it always takes the likeliest token ("Once upon a time, there was a little girl named
+    /// Lily. ..."), and its mean loss there in nats: by forty lines of NumPy in float64 that read the same file and share
+    /// nothing with this class.
+    /// </summary>
+    public static readonly int[] Story =
+    [
+        .. "1 403 407 261 378 432 383 286 261 376 298 315 421 395 317 426 338 401 396 267 337 410 408 419 292 411"
+            .Split(' ')
+            .Select(int.Parse),
+    ];
+
+    public const double StoryLoss = 0.1339177011345815;
+
     public static (ModelProto Model, int Vocabulary) Read(string path)
     {
         var bytes = File.ReadAllBytes(path);
