@@ -26,8 +26,9 @@ internal static class LossGraph
         builder.Input(CausalModel.Positions, TensorType.Int64, "losses", 2);
         builder.Input(CausalModel.Labels, TensorType.Int64, "losses", 2);
         builder.Input(CausalModel.Weights, TensorType.Float, "losses");
-        var head = PickBeforeHead(graph, builder);
-        var logits = head is null ? Pick(builder, "logits") : "logits";
+        var head = PickBefore(OutputHead.Find(graph), graph, builder);
+        var picked = head ?? PickBefore(OutputHead.FindBehindScaling(graph), graph, builder);
+        var logits = picked is null ? Pick(builder, "logits") : "logits";
         var softmax = builder.Node("Softmax", [logits], GraphBuilder.Attribute("axis", -1L));
         // A probability below the smallest float would be an infinite loss; 1e-37 caps it at 85 nats.
         var likely = builder.Node("Max", [Pick(builder, softmax, CausalModel.Labels), builder.Scalar(1e-37f)]);
@@ -79,11 +80,10 @@ internal static class LossGraph
         }
     }
 
-    // Picks the loss positions from the hidden states, so that the output head works on them alone. Returns null where
-    // the logits are not a plain product with a weight (and a bias).
-    private static NodeProto? PickBeforeHead(GraphProto graph, GraphBuilder builder)
+    // Picks the loss positions from the hidden states, so that the output head works on them alone.
+    private static NodeProto? PickBefore(NodeProto? product, GraphProto graph, GraphBuilder builder)
     {
-        if (OutputHead.Find(graph) is not { } product)
+        if (product is null)
         {
             return null;
         }

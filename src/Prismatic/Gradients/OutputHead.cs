@@ -30,4 +30,23 @@ internal static class OutputHead
         }
         return product.OpType == "MatMul" && constants.Contains(product.Input[1]) ? product : null;
     }
+
+    /// <summary>The product behind logits that are scaled or capped (multiplied, divided, Tanh); null where there is none.</summary>
+    public static NodeProto? FindBehindScaling(GraphProto graph)
+    {
+        var producers = graph.Node.ToDictionary(n => n.Output[0]);
+        var constants = new ConstantTensors(graph);
+        var scalars = graph.Initializer.Where(t => t.Dims.Count == 0).Select(t => t.Name).ToHashSet();
+        var node = producers.GetValueOrDefault("logits");
+        while (node is { OpType: "Tanh" or "Mul" or "Div" })
+        {
+            // A scalar divided by logits is no scaling.
+            if (node.OpType != "Tanh" && !scalars.Contains(node.Input[1]))
+            {
+                return null;
+            }
+            node = producers.GetValueOrDefault(node.Input[0]);
+        }
+        return node is { OpType: "MatMul" } && constants.Contains(node.Input[1]) ? node : null;
+    }
 }
