@@ -6,6 +6,13 @@ namespace Prismatic.Benchmarks;
 /// <summary>How much of the batches over GSM8K is padding, with batches made as the extractor makes them.</summary>
 internal static class PaddingWaste
 {
+    /// <summary>The table alone.</summary>
+    public static int Run()
+    {
+        Print();
+        return 0;
+    }
+
     /// <summary>Prints the waste for some ways to pad.</summary>
     /// <returns>Tokens of each row.</returns>
     public static IReadOnlyList<int> Print()
@@ -29,6 +36,12 @@ internal static class PaddingWaste
                 .Sum(batch => batch.Members.Length * batch.Length);
             Console.WriteLine($"| {multiple} | {1 - (lengths.Sum() / (double)padded):P1} |");
         }
+        var few = new GradientOptions { FewShapes = true };
+        var filled = lengths
+            .Chunk(few.ChunkRows)
+            .SelectMany(chunk => RowBatch.Cut(chunk, few))
+            .Sum(batch => BatchShapes.Rows(batch.Length, few) * batch.Length);
+        Console.WriteLine($"| few shapes (other devices) | {1 - (lengths.Sum() / (double)filled):P1} |");
         return lengths;
     }
 }

@@ -9,6 +9,7 @@ return args.FirstOrDefault() switch
     "gradients" => GradientBenchmark.Run(args[1..]),
     "evidence" => EvidenceCommand.Run(args[1..]),
     "experiment" => ExperimentBenchmark.Run(),
+    "padding" => PaddingWaste.Run(),
     "pytorch" => TorchBenchmark.Run(args[1..]),
     "cache" => CacheBenchmark.Run(),
     "models" => ModelsBenchmark.Run(args[1..]),
@@ -24,7 +25,7 @@ return args.FirstOrDefault() switch
 static int Usage()
 {
     Console.WriteLine(
-        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|pytorch|cache|models|kmeans|nearcopies|vendi|eigen|startup|gsm8k [...]"
+        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|padding|pytorch|cache|models|kmeans|nearcopies|vendi|eigen|startup|gsm8k [...]"
     );
     return 2;
 }
