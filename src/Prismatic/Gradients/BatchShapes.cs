@@ -42,7 +42,8 @@ internal static class BatchShapes
         {
             return new TokenBatch(rows, targets, length);
         }
-        var rowCount = Rows(length, options);
+        // A row may come twice where the batch has room for one.
+        var rowCount = Math.Max(rows.Length, Rows(length, options));
         int[][] allRows = [.. rows, .. Enumerable.Repeat(rows[0], rowCount - rows.Length)];
         return new TokenBatch(allRows, targets.Count == 0 ? targets : Filled(targets, rowCount, length), length);
     }

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
-using Microsoft.ML.OnnxRuntime;
 
 namespace Prismatic.Onnx;
 
@@ -9,15 +8,43 @@ namespace Prismatic.Onnx;
 /// <remarks>Threads are not among them: they never change a result.</remarks>
 public static class Arithmetic
 {
-    /// <summary>Runtime, device and kind of processor.</summary>
-    public static IReadOnlyDictionary<string, string> Of(SessionSettings settings) =>
-        new Dictionary<string, string>
+    /// <summary>Runtime, device and kind of processor, with the options that bear on results.</summary>
+    /// <exception cref="PrismaticException">The runtime cannot start.</exception>
+    public static IReadOnlyDictionary<string, string> Of(SessionSettings settings)
+    {
+        var words = new Dictionary<string, string>
         {
-            ["runtime"] = $"onnxruntime {OrtEnv.Instance().GetVersionString()} {RuntimeInformation.RuntimeIdentifier}",
+            ["runtime"] = $"onnxruntime {Version(settings)} {RuntimeInformation.RuntimeIdentifier}",
             ["device"] = settings.Device.ToString(),
             ["processor"] = Processor(),
-            ["optimised"] = settings.Optimise ? "yes" : "no",
+            ["optimised"] = settings.Optimise ? $"all but {SessionStart.LeftOutRewrites}" : "no",
         };
+        foreach (var (name, value) in Devices.ProviderOptions(settings.Device))
+        {
+            words[$"device: {name}"] = value;
+        }
+        if (settings.HasFewShapes)
+        {
+            words["shapes"] = "few";
+        }
+        if (settings.Prepack is { } prepack)
+        {
+            words["weights"] = prepack ? "packed" : "as they are";
+        }
+        return words;
+    }
+
+    private static string Version(SessionSettings settings)
+    {
+        try
+        {
+            return settings.Runtime.Version();
+        }
+        catch (TypeInitializationException fault)
+        {
+            throw RuntimeFaults.OfStart(fault);
+        }
+    }
 
     // The runtime chooses its kernels by what the processor can do, and rounding differs between kernels.
     private static string Processor()

@@ -24,7 +24,7 @@ public readonly record struct Device(DeviceKind Kind, int Id = 0)
     /// <summary>Whether it is the CPU.</summary>
     public bool IsCpu => Kind == DeviceKind.Cpu;
 
-    /// <summary>"cpu", "directml" or "cuda": part of the identity of numbers, which adapters of one kind share.</summary>
+    /// <summary>"cpu", "directml" or "cuda".</summary>
     public string KindName =>
         Kind switch
         {

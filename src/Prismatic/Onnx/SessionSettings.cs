@@ -24,13 +24,6 @@ public sealed record SessionSettings
     /// </summary>
     public bool? FewShapes { get; init; }
 
-    /// <summary>
-    /// What bears on the bits of results, besides graph and inputs: version of the runtime, kind of processor and device,
-    /// options of both. Vectors computed by different ones agree closely, but are not the same.
-    /// </summary>
-    /// <exception cref="PrismaticException">The runtime cannot start.</exception>
-    public string ComputedBy => SessionStart.ComputedBy(this);
-
     internal bool HasFewShapes => FewShapes ?? !Device.IsCpu;
 
     /// <summary>Where the runtime writes its own profile: files whose names begin so. Null for none.</summary>

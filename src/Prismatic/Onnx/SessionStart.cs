@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Prismatic.Onnx;
@@ -8,19 +7,7 @@ internal static class SessionStart
 {
     // Turning a narrow matrix costs less than the runtime's product that reads it turned: measured twice as fast on
     // attention heads.
-    private const string LeftOutRewrites = "MatmulTransposeFusion";
-
-    /// <summary>See <see cref="SessionSettings.ComputedBy"/>.</summary>
-    public static string ComputedBy(SessionSettings settings)
-    {
-        var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
-        var options = Devices.ProviderOptions(settings.Device).Select(option => $",{option.Key}={option.Value}");
-        var rewrites = settings.Optimise ? $"all-but-{LeftOutRewrites}" : "none";
-        var packing = settings.Prepack is { } prepack ? $"/{(prepack ? "packed" : "unpacked")}" : "";
-        var shapes = settings.HasFewShapes ? "/few-shapes" : "";
-        return $"onnxruntime-{Version(settings)}/{architecture}/{settings.Device.KindName}{string.Concat(options)}"
-            + $"/rewrites-{rewrites}{packing}{shapes}";
-    }
+    internal const string LeftOutRewrites = "MatmulTransposeFusion";
 
     /// <summary>Loads a session; the options are new each time, since a provider that failed may leave traces in them.</summary>
     /// <exception cref="DeviceException">The device cannot be had, or cannot take this graph.</exception>
@@ -57,18 +44,6 @@ internal static class SessionStart
                 ExitCode.Input,
                 fault
             );
-        }
-    }
-
-    private static string Version(SessionSettings settings)
-    {
-        try
-        {
-            return settings.Runtime.Version();
-        }
-        catch (TypeInitializationException fault)
-        {
-            throw RuntimeFaults.OfStart(fault);
         }
     }
 

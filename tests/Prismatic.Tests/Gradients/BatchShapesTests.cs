@@ -81,6 +81,17 @@ public sealed class BatchShapesTests
     }
 
     [Fact]
+    public void A_row_that_comes_twice_may_go_over_the_budget()
+    {
+        var options = new GradientOptions { FewShapes = true, BatchTokens = 64 };
+        int[][] rows = [new int[60], new int[60]];
+        List<LossTarget> targets = [new(0, 1, 2, 1), new(1, 1, 2, 1)];
+        var filled = BatchShapes.Batch(rows, targets, 64, options);
+        Assert.Equal((2, 32), (filled.RowCount, filled.Targets.Count));
+        Assert.Equal(targets, filled.Targets.Take(2));
+    }
+
+    [Fact]
     public void Any_data_gives_at_most_forty_shapes_and_keeps_what_was_there()
     {
         var options = new GradientOptions { FewShapes = true };

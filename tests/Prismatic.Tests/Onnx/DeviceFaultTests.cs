@@ -132,7 +132,7 @@ public sealed class DeviceFaultTests
             [
                 () => Devices.OfBuild(settings),
                 () => DeviceTest.Run(settings),
-                () => _ = settings.ComputedBy,
+                () => Arithmetic.Of(settings),
                 () => OnnxSession.Load(DeviceTest.Graph(), settings).Dispose(),
             ];
             Assert.All(

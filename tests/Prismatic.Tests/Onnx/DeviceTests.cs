@@ -97,23 +97,25 @@ public sealed class DeviceTests
     public void What_computed_is_told_by_what_bears_on_numbers_and_by_nothing_else()
     {
         var cpu = new SessionSettings();
-        Assert.StartsWith("onnxruntime-1.", cpu.ComputedBy, StringComparison.Ordinal);
-        Assert.Contains("/cpu/", cpu.ComputedBy, StringComparison.Ordinal);
-        Assert.Equal(cpu.ComputedBy, (cpu with { Threads = 3, ProfilePrefix = "p" }).ComputedBy);
+        Assert.Equal("cpu", Arithmetic.Of(cpu)["device"]);
+        Assert.Equal(Words(cpu), Words(cpu with { Threads = 3, ProfilePrefix = "p" }));
         var newer = new RuntimeCalls { Version = () => "9.9.9" };
-        var cuda = new SessionSettings { Device = new Device(DeviceKind.Cuda) };
+        var cuda = new SessionSettings { Device = new Device(DeviceKind.Cuda, 1) };
         string[] all =
         [
-            cpu.ComputedBy,
-            _directMl.ComputedBy,
-            cuda.ComputedBy,
-            (cpu with { Runtime = newer }).ComputedBy,
-            (cpu with { Optimise = false }).ComputedBy,
-            (cpu with { FewShapes = true }).ComputedBy,
+            Words(cpu),
+            Words(_directMl),
+            Words(cuda),
+            Words(cpu with { Runtime = newer }),
+            Words(cpu with { Optimise = false }),
+            Words(cpu with { FewShapes = true }),
+            Words(cpu with { Prepack = false }),
         ];
         Assert.Equal(all.Length, all.Distinct().Count());
-        Assert.Contains("use_tf32=0", cuda.ComputedBy, StringComparison.Ordinal);
-        // Cards of one kind share their vectors, as workers of one cluster do.
-        Assert.Equal(cuda.ComputedBy, (cuda with { Device = new Device(DeviceKind.Cuda, 3) }).ComputedBy);
+        Assert.Equal("0", Arithmetic.Of(cuda)["device: use_tf32"]);
+        // Another adapter may be of another make.
+        Assert.Equal("cuda:1", Arithmetic.Of(cuda)["device"]);
     }
+
+    private static string Words(SessionSettings settings) => string.Join('\n', Arithmetic.Of(settings));
 }
