@@ -23,7 +23,18 @@ public sealed partial class ArchitectureTests
         ["Clustering"] = ["Numerics", "Onnx"],
         ["Diversity"] = ["Features", "Numerics", "Onnx"],
         ["Selection"] = ["Clustering", "Diversity", "Features", "Numerics", "Onnx"],
-        ["Reports"] = ["Clustering", "Data", "Diversity", "Features", "Gradients", "Numerics", "Selection"],
+        ["Reports"] =
+        [
+            "Clustering",
+            "Data",
+            "Diversity",
+            "Duplicates",
+            "Features",
+            "Gradients",
+            "Lexical",
+            "Numerics",
+            "Selection",
+        ],
     };
 
     private static readonly Dictionary<string, string> OnlyIn = new()

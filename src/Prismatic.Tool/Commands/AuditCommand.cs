@@ -84,16 +84,22 @@ internal sealed class AuditCommand : DataCommand
         var stop = session.Cancellation;
         var options = new ScanOptions { SampleSize = Sample, Seed = Seed };
         var scan = await DatasetScan.RunAsync(dataset, options, progress, stop);
+        var rows = new ChosenRows(dataset, scan);
+        var wordMeter = new WordMeter(Seed, Threads);
+        var words = await wordMeter.MeasureAsync(rows, progress, stop);
         var views = new FeatureViews(ModelChoice, MaxTokens, Settings, CacheOf(session), session);
         var choices = FeatureChoice.ParseList(Features);
         var meter = new ViewMeter(Seed, Settings);
         var measured = new List<ViewMeasurement>();
-        await foreach (var view in views.ExtractAsync(choices, new ChosenRows(dataset, scan), progress))
+        await foreach (var view in views.ExtractAsync(choices, rows, progress))
         {
             measured.Add(meter.Measure(view, progress, stop));
         }
         var agreements = ViewAgreement.OfAll(measured);
-        var examples = measured.SelectMany(view => view.ExampleRows).Concat(agreements.SelectMany(a => a.ExampleRows));
+        var examples = measured
+            .SelectMany(view => view.ExampleRows)
+            .Concat(agreements.SelectMany(a => a.ExampleRows))
+            .Concat(RepeatsBuilder.ExampleRows(words.Repeats).Select(place => words.Rows[place]));
         var excerpts = await ExampleTexts.ReadAsync(dataset, examples, stop);
         var summary = ReportBuilder.Summarise(dataset, scan);
         List<ViewSummary> summaries = [.. measured.Select(view => ReportBuilder.Summarise(view, excerpts))];
@@ -106,6 +112,8 @@ internal sealed class AuditCommand : DataCommand
             Views = summaries,
             Agreement =
                 agreements.Count == 0 ? null : [.. agreements.Select(a => ReportBuilder.Summarise(a, excerpts))],
+            Repeats = RepeatsBuilder.Summarise(words.Repeats, wordMeter.Options, words.Rows, excerpts),
+            Wording = words.Wording,
             Reproduce = new Reproduction { CommandLine = CommandLineOf(session), Parameters = Parameters() },
         };
     }

@@ -126,6 +126,19 @@ internal static class TerminalRenderer
         yield return $"{Numbers.Count(data.Rows)} rows read, {Numbers.Count(data.MeasuredRows)} measured; "
             + $"{Numbers.Count(data.ExactDuplicates)} exact duplicates ({Numbers.Percent(data.ExactDuplicateShare)}), "
             + $"{Numbers.Count(data.NullTexts)} null, {Numbers.Count(data.EmptyTexts)} empty";
+        if (report.Repeats is { } repeats)
+        {
+            yield return $"{Numbers.Count(repeats.Rows, "near-duplicate")} ({Numbers.Percent(repeats.Share)}) in "
+                + $"{Numbers.Count(repeats.Clusters, "cluster")}: {repeats.ShingleWords}-word shingles, Jaccard from "
+                + $"{Numbers.Decimal(repeats.Threshold)} on, copies included";
+        }
+        if (report.Wording is { } words)
+        {
+            yield return $"Wording: distinct-2 {Numbers.Decimal(words.Distinct[1])}, self-repetition "
+                + $"{Numbers.Decimal(words.SelfRepetition)}, compression {Numbers.Decimal(words.CompressionRatio)}, self-BLEU "
+                + $"{(words.SelfBleu is { } bleu ? Numbers.Decimal(bleu) : "-")}, homogenization "
+                + $"{(words.Homogenization is { } alike ? Numbers.Decimal(alike) : "-")}";
+        }
         yield return data.Fields;
         if (
             report.Views.FirstOrDefault(view => view.Familiarity is not null) is

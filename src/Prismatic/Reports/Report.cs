@@ -35,6 +35,12 @@ public sealed record Report
     [Description("Whether the views agree on these rows, one entry for each two of them; null for a single view.")]
     public IReadOnlyList<AgreementSummary>? Agreement { get; init; }
 
+    [Description("Rows that nearly repeat another; null unless the command was audit.")]
+    public RepeatsSummary? Repeats { get; init; }
+
+    [Description("Diversity of wording; null unless the command was audit.")]
+    public WordingSummary? Wording { get; init; }
+
     [Description("What was kept and dropped; null unless the command was filter.")]
     public FilterSummary? Filter { get; init; }
 

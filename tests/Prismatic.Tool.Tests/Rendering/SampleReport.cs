@@ -58,6 +58,65 @@ internal static class SampleReport
                     CrowdedInSecond = [Crowded(77, text("First we add, then we divide."))],
                 },
             ],
+            Repeats = new RepeatsSummary
+            {
+                Threshold = 0.8,
+                ShingleWords = 5,
+                Rows = 61,
+                Share = 0.0496,
+                SameWords = 14,
+                Clusters = 23,
+                Largest =
+                [
+                    new RepeatFamily
+                    {
+                        Rows = 12,
+                        First = new ExampleRow { Row = 4, Excerpt = text("Tom buys 3 pens.") },
+                        Examples =
+                        [
+                            new RepeatedRow
+                            {
+                                Row = 19,
+                                Of = 4,
+                                Similarity = 0.8123,
+                                Excerpt = text("Tom buys 4 pens."),
+                            },
+                        ],
+                    },
+                ],
+            },
+            Wording = new WordingSummary
+            {
+                Rows = 1230,
+                Words = 61_234,
+                Tokens = text("words between white space"),
+                Distinct = [0.0512, 0.2011, 0.3777, 0.5123],
+                NGramDiversity = 1.1311,
+                SelfRepetition = 3.2145,
+                CompressionRatio = 3.41,
+                MovingTypeTokenRatio = 0.7812,
+                SelfBleu = 0.6123,
+                Homogenization = 0.2345,
+                HomogenizationRows = 500,
+                Openings =
+                [
+                    new PhraseShare
+                    {
+                        Phrase = text("How many pens"),
+                        Rows = 99,
+                        Share = 0.0805,
+                    },
+                ],
+                Closings =
+                [
+                    new PhraseShare
+                    {
+                        Phrase = text("in all?"),
+                        Rows = 45,
+                        Share = 0.0366,
+                    },
+                ],
+            },
             Filter = new FilterSummary
             {
                 Features = text("ngrams"),

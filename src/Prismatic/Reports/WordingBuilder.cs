@@ -1,0 +1,43 @@
+using Prismatic.Lexical;
+
+namespace Prismatic.Reports;
+
+/// <summary>Measures wording and states it as reports do.</summary>
+public static class WordingBuilder
+{
+    private const int LongestPhrase = 80;
+
+    /// <summary>All measures but the one that takes pairs.</summary>
+    /// <param name="corpus">The texts as words between white space.</param>
+    /// <param name="texts">The same texts.</param>
+    public static WordingSummary Summarise(WordCorpus corpus, IReadOnlyList<string> texts) =>
+        new()
+        {
+            Rows = corpus.Count,
+            Words = corpus.WordCount,
+            Tokens = corpus.Tokens,
+            Distinct = [.. LexicalMetrics.Distinct(corpus).Select(Rounded.Share)],
+            NGramDiversity = Rounded.Share(LexicalMetrics.NGramDiversity(texts)),
+            SelfRepetition = Rounded.Share(LexicalMetrics.SelfRepetition(corpus)),
+            CompressionRatio = Rounded.Score(LexicalMetrics.CompressionRatio(texts)),
+            MovingTypeTokenRatio = Rounded.Share(LexicalMetrics.MovingTypeTokenRatio(corpus)),
+            SelfBleu = corpus.Count > 1 ? Rounded.Share(SelfBleu.Of(corpus)) : null,
+            HomogenizationRows = 0,
+            Openings = Phrases(EdgePhrases.Openings(corpus), corpus.Count),
+            Closings = Phrases(EdgePhrases.Closings(corpus), corpus.Count),
+        };
+
+    /// <summary>Homogenization of some of the texts.</summary>
+    public static double Homogenization(IReadOnlyList<string> texts, int threads, CancellationToken cancellation) =>
+        Rounded.Share(Lexical.Homogenization.Of(WordCorpus.OfLetters(texts), threads, cancellation));
+
+    private static List<PhraseShare> Phrases(IReadOnlyList<(string Phrase, int Texts)> phrases, int rows) =>
+        [
+            .. phrases.Select(p => new PhraseShare
+            {
+                Phrase = Excerpt.Of(p.Phrase, LongestPhrase),
+                Rows = p.Texts,
+                Share = Rounded.Share(p.Texts, rows),
+            }),
+        ];
+}
