@@ -1,3 +1,5 @@
+using Prismatic.Gradients;
+
 namespace Prismatic.Tool;
 
 /// <summary>Where results of long work are kept from run to run.</summary>
@@ -29,4 +31,7 @@ internal static class CacheFolder
 
     /// <summary>Folder of the vectors' stores in a cache.</summary>
     public static string Vectors(string cache) => Path.Combine(cache, "vectors");
+
+    /// <summary>The compiled graphs in a cache.</summary>
+    public static GraphCache Graphs(string cache) => new(Path.Combine(cache, "graphs"));
 }

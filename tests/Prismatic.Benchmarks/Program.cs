@@ -13,6 +13,7 @@ return args.FirstOrDefault() switch
     "pytorch" => TorchBenchmark.Run(args[1..]),
     "cache" => CacheBenchmark.Run(),
     "models" => ModelsBenchmark.Run(args[1..]),
+    "load" => LoadBenchmark.Run(args[1..]),
     "kmeans" => KMeansBenchmark.Run(args[1..]),
     "nearcopies" => NearCopiesBenchmark.Run(),
     "vendi" => VendiBenchmark.Run(args[1..]),
@@ -25,7 +26,7 @@ return args.FirstOrDefault() switch
 static int Usage()
 {
     Console.WriteLine(
-        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|padding|pytorch|cache|models|kmeans|nearcopies|vendi|eigen|startup|gsm8k [...]"
+        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|padding|load|pytorch|cache|models|kmeans|nearcopies|vendi|eigen|startup|gsm8k [...]"
     );
     return 2;
 }

@@ -6,14 +6,15 @@ namespace Prismatic.Tool.Commands;
 /// <summary>Verbs about what is kept from run to run.</summary>
 [Command(
     "cache",
-    Description = "Look at, check and empty the cache of vectors.",
+    Description = "Look at, check and empty the cache of vectors and compiled graphs.",
     ExtendedHelpText = """
         Examples:
           prismatic cache list
           prismatic cache verify --repair
           prismatic cache prune --older-than 30d --max-size 10GB
 
-        The cache holds vectors and hashes of rows, never their text. docs/gradient-store.md says how.
+        The cache holds vectors, hashes of rows and compiled graphs, never texts or weights.
+        docs/gradient-store.md says how.
         """
 )]
 [Subcommand(typeof(CacheListCommand), typeof(CacheVerifyCommand), typeof(CachePruneCommand), typeof(CachePathCommand))]

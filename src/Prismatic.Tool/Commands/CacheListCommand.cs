@@ -50,6 +50,13 @@ internal sealed class CacheListCommand : CacheVerb
                     + $"{Numbers.Size(stores.Sum(s => s.Bytes))} in {FolderOf(session)}"
             )
         );
+        if (CacheFolder.Graphs(FolderOf(session)).List() is { Count: > 0 } graphs)
+        {
+            output.WriteLine(
+                $"{Numbers.Count(graphs.Count, "compiled graph")}, {Numbers.Size(graphs.Sum(g => g.Bytes))}, "
+                    + $"last used {graphs[0].LastUse.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"
+            );
+        }
         return ExitCode.Pass;
     }
 

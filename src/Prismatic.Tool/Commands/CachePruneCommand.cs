@@ -1,4 +1,5 @@
 using McMaster.Extensions.CommandLineUtils;
+using Prismatic.Gradients;
 using Prismatic.Store;
 using Prismatic.Tool.Rendering;
 
@@ -14,7 +15,8 @@ namespace Prismatic.Tool.Commands;
           prismatic cache prune --max-size 5GB
           prismatic cache prune --max-size 0
 
-        Whole stores go, the one used least recently first. One that a run is adding to stays.
+        Whole stores and compiled graphs go, the one used least recently first. A store that a run is adding
+        to stays.
         """
 )]
 internal sealed class CachePruneCommand : CacheVerb
@@ -52,25 +54,36 @@ internal sealed class CachePruneCommand : CacheVerb
     public override async Task<ExitCode> ExecuteAsync(Session session)
     {
         var stores = await StoresAsync(session);
-        var left = stores.Sum(store => store.Bytes);
-        var (before, count) = (left, 0);
+        var graphs = CacheFolder.Graphs(FolderOf(session)).List();
+        var left = stores.Sum(store => store.Bytes) + graphs.Sum(graph => graph.Bytes);
+        var (before, deletedStores, deletedGraphs) = (left, 0, 0);
         var oldest = Age() is { } age ? DateTime.UtcNow - age : DateTime.MinValue;
         var most = Size() ?? long.MaxValue;
-        foreach (var store in stores.Reverse())
+        var items = stores
+            .Select(store => new Item(store.LastUsedUtc, store.Bytes, IsStore: true, () => Delete(store, session)))
+            .Concat(graphs.Select(g => new Item(g.LastUse, g.Bytes, IsStore: false, () => GraphCache.Remove(g.Path))));
+        foreach (var item in items.OrderBy(item => item.LastUse))
         {
             session.Cancellation.ThrowIfCancellationRequested();
-            if ((store.LastUsedUtc < oldest || left > most) && Delete(store, session))
+            if ((item.LastUse < oldest || left > most) && item.Delete())
             {
-                left -= store.Bytes;
-                count++;
+                left -= item.Bytes;
+                deletedStores += item.IsStore ? 1 : 0;
+                deletedGraphs += item.IsStore ? 0 : 1;
             }
         }
+        var compiled =
+            graphs.Count == 0
+                ? ""
+                : $" and {Numbers.Count(deletedGraphs)} of {Numbers.Count(graphs.Count, "compiled graph")}";
         session.Terminal.Out.WriteLine(
-            $"{Numbers.Count(count)} of {Numbers.Count(stores.Count, "store")} deleted, {Numbers.Size(before - left)} freed, "
-                + $"{Numbers.Size(left)} left"
+            $"{Numbers.Count(deletedStores)} of {Numbers.Count(stores.Count, "store")}{compiled} deleted, "
+                + $"{Numbers.Size(before - left)} freed, {Numbers.Size(left)} left"
         );
         return ExitCode.Pass;
     }
+
+    private readonly record struct Item(DateTime LastUse, long Bytes, bool IsStore, Func<bool> Delete);
 
     private static bool Delete(StoreEntry store, Session session)
     {

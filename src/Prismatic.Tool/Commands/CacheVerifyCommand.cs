@@ -1,4 +1,5 @@
 using McMaster.Extensions.CommandLineUtils;
+using Prismatic.Gradients;
 using Prismatic.Store;
 using Prismatic.Tool.Rendering;
 
@@ -44,7 +45,31 @@ internal sealed class CacheVerifyCommand : CacheVerb
                     : $"{Numbers.Count(flaws, "damaged file")}; --repair deletes what is damaged"
                 )
         );
+        flaws += VerifyGraphs(session);
         return flaws == 0 || Repair ? ExitCode.Pass : ExitCode.Input;
+    }
+
+    private int VerifyGraphs(Session session)
+    {
+        var files = CacheFolder.Graphs(FolderOf(session)).List();
+        var damaged = files.Where(file => !GraphCache.IsValid(file)).ToList();
+        foreach (var file in damaged)
+        {
+            session.Cancellation.ThrowIfCancellationRequested();
+            var mend =
+                !Repair ? ""
+                : GraphCache.Remove(file.Path) ? "; deleted"
+                : "; cannot be deleted";
+            session.Terminal.Out.WriteLine(VisibleText.Of($"{file.Path}: not a whole graph{mend}"));
+        }
+        if (files.Count > 0)
+        {
+            session.Terminal.Out.WriteLine(
+                $"{Numbers.Count(files.Count, "compiled graph")}: "
+                    + (damaged.Count == 0 ? "all sound" : $"{Numbers.Count(damaged.Count)} damaged")
+            );
+        }
+        return damaged.Count;
     }
 
     private string Mend(StoreFlaw flaw)

@@ -25,10 +25,11 @@ internal static class GradientView
     )
     {
         var options = new GradientOptions { MaxTokens = maxTokens };
+        var graphs = cacheFolder is null ? null : CacheFolder.Graphs(cacheFolder);
         using var extractor = ProxyLoading.Load(
             model,
             progress,
-            proxy => new GradientExtractor(proxy, options, settings)
+            proxy => new GradientExtractor(proxy, options, settings, graphs)
         );
         await using var cache = await VectorCache.OpenAsync(cacheFolder, extractor.Manifest, session);
         await EstimateAsync(extractor, sets, cache, session);

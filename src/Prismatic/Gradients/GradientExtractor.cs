@@ -16,17 +16,22 @@ public sealed class GradientExtractor : IDisposable
     private readonly RowEncoder _encoder;
     private readonly SessionSettings _settings;
 
-    /// <summary>Compiles the model's gradient graph.</summary>
+    /// <summary>Compiles the model's gradient graph, or takes it from <paramref name="graphs"/>, which is given what it has not.</summary>
     /// <exception cref="PrismaticException">The model cannot be differentiated, or not loaded here.</exception>
-    public GradientExtractor(ProxyModel model, GradientOptions options, SessionSettings settings)
+    public GradientExtractor(
+        ProxyModel model,
+        GradientOptions options,
+        SessionSettings settings,
+        GraphCache? graphs = null
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxTokens, 4);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Window ?? 1, 1);
         (_model, _options, _settings) = (model, options with { FewShapes = settings.HasFewShapes }, settings);
-        var decoder = model.Decoder();
+        var plan = model.Gradients(options.Projection, settings, graphs);
         // Before the long work: a template that cannot be used ends here.
-        _encoder = new RowEncoder(model, options, decoder.VocabularySize);
-        _session = GradientSession.Compile(decoder, options.Projection, settings);
+        _encoder = new RowEncoder(model, options, plan.VocabularySize);
+        _session = plan.Load();
         _sparse = options.Projection.Sparse(_session.BlockLength);
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using Prismatic.Differentiation;
 using Prismatic.Onnx;
 
 namespace Prismatic.Gradients;
@@ -10,18 +9,18 @@ namespace Prismatic.Gradients;
 /// </summary>
 public sealed class GradientSession : IDisposable
 {
-    private const string Blocks = "gradient_blocks";
-
     // The backward pass reads every weight a second time, turned, so packing keeps two copies of it where the file's own
     // pages would do. It saves 4 to 6 % of a pass (docs/benchmarks/gradients.md), and is worth that while it is affordable.
     private const long LargestPacked = 600L << 20;
-    private readonly CausalModel _model;
+    private readonly IReadOnlyDictionary<string, TensorType> _inputs;
     private readonly OnnxSession _session;
 
-    private GradientSession(CausalModel model, OnnxSession session, IReadOnlyList<LinearLayer> layers, int rank)
+    private GradientSession(CompiledGraph graph, OnnxSession session, int rank)
     {
-        (_model, _session, Layers) = (model, session, layers);
-        BlockLength = layers.Count * rank * rank;
+        (_inputs, _session) = (graph.Inputs, session);
+        (Layers, VocabularySize) = (graph.Facts.Layers, graph.Facts.VocabularySize);
+        GraphHash = graph.Facts.GraphHash;
+        BlockLength = Layers.Count * rank * rank;
     }
 
     /// <summary>The layers whose gradients are taken, in the order of their blocks.</summary>
@@ -31,10 +30,10 @@ public sealed class GradientSession : IDisposable
     public int BlockLength { get; }
 
     /// <summary>Hash of the graph's nodes: whoever changes what is computed changes it.</summary>
-    public required string GraphHash { get; init; }
+    public string GraphHash { get; }
 
     /// <summary>Token ids lie in [0, this).</summary>
-    public int VocabularySize => _model.VocabularySize;
+    public int VocabularySize { get; }
 
     /// <summary>Writes the backward pass and loads the whole graph.</summary>
     /// <exception cref="PrismaticException">No linear layer, or operators without a gradient rule (all are named).</exception>
@@ -50,22 +49,23 @@ public sealed class GradientSession : IDisposable
         RandomProjection projection,
         SessionSettings? settings,
         int vocabularyBlock
-    )
+    ) =>
+        Load(
+            CompiledGraph.Build(model, projection, vocabularyBlock),
+            projection.Rank,
+            settings ?? new SessionSettings()
+        );
+
+    /// <summary>Loads a compiled graph.</summary>
+    /// <exception cref="PrismaticException">The runtime refuses it.</exception>
+    internal static GradientSession Load(CompiledGraph graph, int rank, SessionSettings settings)
     {
-        var layers = LinearLayer.Find(model);
-        if (layers.Count == 0)
+        var suited = settings with
         {
-            throw new PrismaticException("the model has no linear layer whose gradient could be taken");
-        }
-        var suited = Suited(settings ?? new SessionSettings(), model);
-        var seed = VocabularyBlocks.Append(model, vocabularyBlock) ?? model.HiddenSeed;
-        var gradients = BackwardGraph.Append(model.Graph, seed, [.. layers.Select(l => l.Output)]);
-        ProjectionGraph.Append(model.Graph, layers, gradients, projection, Blocks);
-        GraphNormaliser.RemoveDead(model.Graph.Model.Graph);
-        var hash = OnnxModel.StructureHash(model.Graph.Model.Graph);
-        model.Graph.WriteShapes();
-        var session = OnnxSession.Load(model.Graph.Model, suited);
-        return new GradientSession(model, session, layers, projection.Rank) { GraphHash = hash };
+            Prepack = settings.Prepack ?? graph.Facts.WeightBytes <= LargestPacked,
+            Optimise = settings.Optimise && !graph.Facts.IsRewritten,
+        };
+        return new GradientSession(graph, OnnxSession.Load(graph.Model, suited), rank);
     }
 
     /// <summary>Runs one batch.</summary>
@@ -74,10 +74,10 @@ public sealed class GradientSession : IDisposable
     /// <param name="losses">Receives the cross-entropy of each target, in nats, unweighted; of the first that fit.</param>
     public void Run(TokenBatch batch, Span<float> blocks, Span<float> losses)
     {
-        using var inputs = batch.Inputs(_model.InputNames, _model.InputType);
+        using var inputs = batch.Inputs(_inputs.Keys, name => _inputs[name]);
         try
         {
-            using var outputs = _session.Run(inputs.Values, [Blocks, CausalModel.Loss]);
+            using var outputs = _session.Run(inputs.Values, [CompiledGraph.Blocks, CausalModel.Loss]);
             outputs[0].GetTensorDataAsSpan<float>()[..blocks.Length].CopyTo(blocks);
             outputs[1].GetTensorDataAsSpan<float>()[..losses.Length].CopyTo(losses);
         }
@@ -96,10 +96,4 @@ public sealed class GradientSession : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
-
-    private static SessionSettings Suited(SessionSettings settings, CausalModel model)
-    {
-        var bytes = model.Graph.Model.Graph.Initializer.Sum(w => OnnxModel.ElementCount(w) * sizeof(float));
-        return settings with { Prepack = settings.Prepack ?? bytes <= LargestPacked };
-    }
 }

@@ -15,13 +15,13 @@ public sealed class ProxyModel
 
     private ProxyModel(
         string name,
-        string fingerprint,
+        string hash,
         Tokenizer tokenizer,
         ReferenceMeans references,
         Func<Onnx.Proto.ModelProto> read
     )
     {
-        (Name, Fingerprint, Tokenizer, References, _read) = (name, fingerprint, tokenizer, references, read);
+        (Name, Hash, Tokenizer, References, _read) = (name, hash, tokenizer, references, read);
         Template = ChatTemplate.Plain(tokenizer);
     }
 
@@ -29,7 +29,10 @@ public sealed class ProxyModel
     public string Name { get; }
 
     /// <summary>Hash of model and tokenizer; part of every feature fingerprint.</summary>
-    public string Fingerprint { get; }
+    public string Fingerprint => Hash[..16];
+
+    /// <summary>The whole hash.</summary>
+    internal string Hash { get; }
 
     /// <summary>From text to the model's token ids.</summary>
     public Tokenizer Tokenizer { get; }
@@ -71,7 +74,7 @@ public sealed class ProxyModel
         using var means = typeof(ProxyModel).Assembly.GetManifestResourceStream(Resources + ReferenceFile);
         return new ProxyModel(
             "embedded",
-            Hash(model, pieces),
+            HashOf(model, pieces),
             Tokenizer.Load(new MemoryStream(pieces)),
             means is null ? ReferenceMeans.None : ReferenceMeans.Read(means, "the embedded reference"),
             () => OnnxModel.Parse(model, "the embedded proxy model")
@@ -116,14 +119,28 @@ public sealed class ProxyModel
     public CausalModel Decoder()
     {
         var model = CausalModel.Create(_read());
-        if (Tokenizer.CutsLineEnds && Tokenizer.VocabularySize > model.VocabularySize)
+        CheckVocabulary(model.VocabularySize);
+        return model;
+    }
+
+    /// <summary>The gradient graph, from the cache where that has it.</summary>
+    /// <exception cref="PrismaticException">As <see cref="Decoder"/>.</exception>
+    internal GradientPlan Gradients(RandomProjection projection, SessionSettings settings, GraphCache? cache)
+    {
+        var plan = GradientPlan.Prepare(_read, Hash, projection, settings, cache);
+        CheckVocabulary(plan.VocabularySize);
+        return plan;
+    }
+
+    private void CheckVocabulary(int size)
+    {
+        if (Tokenizer.CutsLineEnds && Tokenizer.VocabularySize > size)
         {
             throw new PrismaticException(
-                $"the tokenizer knows {Tokenizer.VocabularySize} token ids and the model only {model.VocabularySize}; "
+                $"the tokenizer knows {Tokenizer.VocabularySize} token ids and the model only {size}; "
                     + "they do not belong together"
             );
         }
-        return model;
     }
 
     private static string? Describe(ModelFolder found, TokenizerFolder tokens, ChatTemplate chat)
@@ -164,17 +181,17 @@ public sealed class ProxyModel
         return memory.ToArray();
     }
 
-    private static string Hash(params byte[][] parts)
+    private static string HashOf(params byte[][] parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var part in parts)
         {
             hash.AppendData(part);
         }
-        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    // The same as Hash of their bytes, so that a model has one fingerprint, embedded or in a folder.
+    // The same as HashOf their bytes, so that a model has one fingerprint, embedded or in a folder.
     private static string HashFiles(string[] paths, string more = "")
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -188,6 +205,6 @@ public sealed class ProxyModel
             }
         }
         hash.AppendData(System.Text.Encoding.UTF8.GetBytes(more));
-        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

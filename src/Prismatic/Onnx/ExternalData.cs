@@ -92,6 +92,24 @@ internal static class ExternalData
         return rows;
     }
 
+    /// <summary>Which row of <paramref name="whole"/> is the first of <paramref name="part"/>; null where that is none of its rows.</summary>
+    public static long? FirstRow(TensorProto whole, TensorProto part)
+    {
+        if (whole.Dims.Count == 0 || part.Dims.Count == 0 || part.Dims[0] < 1 || part.Dims[0] > whole.Dims[0])
+        {
+            return null;
+        }
+        var bytes = Number(whole, "length") / whole.Dims[0];
+        var ahead = Number(part, "offset") - Number(whole, "offset");
+        if (bytes < 1 || ahead < 0 || ahead / bytes > whole.Dims[0] - part.Dims[0])
+        {
+            return null;
+        }
+        var rows = Rows(whole, ahead / bytes, part.Dims[0]);
+        rows.Name = part.Name;
+        return rows.Equals(part) ? ahead / bytes : null;
+    }
+
     /// <summary>The bytes of an external tensor, at most 2 GB.</summary>
     public static ByteString Read(ModelProto model, TensorProto tensor) =>
         Read(Find(FolderOf(model) ?? "", tensor), tensor.Name);
@@ -192,6 +210,9 @@ internal static class ExternalData
 
     private static void Put(TensorProto tensor, string key, string value) =>
         tensor.ExternalData.Add(new StringStringEntryProto { Key = key, Value = value });
+
+    private static long Number(TensorProto tensor, string key) =>
+        Number(tensor.ExternalData.ToDictionary(e => e.Key, e => e.Value), key, 0);
 
     private static long Number(Dictionary<string, string> entries, string key, long fallback) =>
         entries.TryGetValue(key, out var text) ? long.Parse(text, CultureInfo.InvariantCulture) : fallback;

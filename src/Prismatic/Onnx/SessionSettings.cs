@@ -29,6 +29,9 @@ public sealed record SessionSettings
     /// <summary>Where the runtime writes its own profile: files whose names begin so. Null for none.</summary>
     public string? ProfilePrefix { get; init; }
 
+    /// <summary>Where the runtime puts the graph after its rewrites. Null for nowhere.</summary>
+    internal string? RewrittenPath { get; init; }
+
     /// <summary>How the runtime is called.</summary>
     internal RuntimeCalls Runtime { get; init; } = new();
 }

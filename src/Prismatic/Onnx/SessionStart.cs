@@ -69,6 +69,10 @@ internal static class SessionStart
             options.ProfileOutputPathPrefix = settings.ProfilePrefix;
             options.EnableProfiling = true;
         }
+        if (settings.RewrittenPath is not null)
+        {
+            options.OptimizedModelFilePath = settings.RewrittenPath;
+        }
         if (settings.Prepack == false)
         {
             options.AddSessionConfigEntry("session.disable_prepacking", "1");

@@ -115,11 +115,44 @@ public sealed class CacheTests : IDisposable
         await GradientsAsync(data, "a.parquet", "--cache", Cache);
         var list = (await CacheAsync("list")).Out;
         Assert.Matches(@"\n[0-9a-f]{12}  gradients  model +40 +[\d.]+ kB  \d{4}-\d\d-\d\d +0\n1 store,", list);
+        Assert.Matches(@"\n1 compiled graph, [\d.]+ kB, last used \d{4}-\d\d-\d\d\n$", list);
         Assert.Equal(Cache + "\n", (await CacheAsync("path")).Out);
-        Assert.Contains("0 of 1 store deleted", (await CacheAsync("prune", "--older-than", "1h")).Out);
-        Assert.Contains("0 of 1 store deleted", (await CacheAsync("prune", "--max-size", "1GB")).Out);
-        Assert.Contains("1 of 1 store deleted", (await CacheAsync("prune", "--max-size", "0")).Out);
+        Assert.Contains(
+            "0 of 1 store and 0 of 1 compiled graph deleted",
+            (await CacheAsync("prune", "--older-than", "1h")).Out
+        );
+        Assert.Contains(
+            "0 of 1 store and 0 of 1 compiled graph deleted",
+            (await CacheAsync("prune", "--max-size", "1GB")).Out
+        );
+        Assert.Contains(
+            "1 of 1 store and 1 of 1 compiled graph deleted",
+            (await CacheAsync("prune", "--max-size", "0")).Out
+        );
         Assert.Empty(Directory.GetDirectories(Path.Combine(Cache, "vectors")));
+    }
+
+    [Fact]
+    public async Task A_damaged_graph_changes_nothing_and_verify_finds_and_removes_it()
+    {
+        var data = _place.Texts("data.jsonl", Enumerable.Range(0, 40).Select(Text));
+        await GradientsAsync(data, "a.parquet", "--cache", Cache);
+        var file = Assert.Single(Directory.GetFiles(Path.Combine(Cache, "graphs")));
+        Assert.Contains("1 compiled graph: all sound", (await VerifyAsync()).Out, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, "something else");
+        var verify = await VerifyAsync();
+        Assert.Equal(ExitCode.Input, verify.Code);
+        Assert.Contains("not a whole graph", verify.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Pass, (await VerifyAsync("--repair")).Code);
+        Assert.False(File.Exists(file));
+        await File.WriteAllTextAsync(file, "something else");
+        Directory.Delete(Path.Combine(Cache, "vectors"), recursive: true);
+        var run = await GradientsAsync(data, "b.parquet", "--cache", Cache);
+        Assert.DoesNotContain("from the cache", run.Error, StringComparison.Ordinal);
+        Assert.Equal(Bytes("a.parquet"), Bytes("b.parquet"));
+        Assert.Contains("1 compiled graph: all sound", (await VerifyAsync()).Out, StringComparison.Ordinal);
+        await GradientsAsync(data, "c.parquet", "--no-cache");
+        Assert.Equal(Bytes("a.parquet"), Bytes("c.parquet"));
     }
 
     [Theory]
