@@ -34,12 +34,12 @@ internal static partial class CacheBenchmark
         File.WriteAllLines(edited, lines.Take(Rows).Select((line, i) => i % 100 == 50 ? lines[Rows + i] : line));
         Console.WriteLine("| run | seconds | from the cache | computed | output |");
         Console.WriteLine("| --- | ---: | ---: | ---: | --- |");
+        Kill(data, folder);
         var fresh = Line("no cache", data, null, folder);
         Line("cold", data, "a", folder, fresh);
         Line("warm", data, "a", folder, fresh);
         var other = Line($"no cache, {Changed} rows changed", edited, null, folder);
         Line($"warm, {Changed} rows changed", edited, "a", folder, other);
-        Kill(data, folder);
         Line("after kill -9 at about half", data, "b", folder, fresh);
         var bytes = Directory
             .GetFiles(folder, "*.parquet", SearchOption.AllDirectories)
@@ -77,12 +77,17 @@ internal static partial class CacheBenchmark
     private static void Kill(string data, string folder)
     {
         using var process = Start(data, Path.Combine(folder, "killed.parquet"), "b", folder);
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
+        var said = process.StandardError.ReadToEndAsync();
         const long Half = Rows / 2 * 2084;
-        while (!process.HasExited && Written(Path.Combine(folder, "b")) < Half)
+        while (!process.HasExited && Written(Path.Combine(folder, "b", "vectors")) < Half)
         {
             Thread.Sleep(20);
+        }
+        if (process.HasExited)
+        {
+            throw new InvalidOperationException(
+                $"it ended with {process.ExitCode} before it was killed: {said.Result}"
+            );
         }
         process.Kill();
         process.WaitForExit();

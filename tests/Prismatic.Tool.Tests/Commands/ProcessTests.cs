@@ -119,8 +119,14 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(File.ReadAllBytes(_place.PathOf("b.parquet")), File.ReadAllBytes(_place.PathOf("a.parquet")));
 
         FileInfo[] Parts() =>
-            Directory.Exists(_place.PathOf("cache"))
-                ? [.. new DirectoryInfo(_place.PathOf("cache")).EnumerateFiles("*.part", SearchOption.AllDirectories)]
+            Directory.Exists(_place.PathOf("cache/vectors"))
+                ?
+                [
+                    .. new DirectoryInfo(_place.PathOf("cache/vectors")).EnumerateFiles(
+                        "*.part",
+                        SearchOption.AllDirectories
+                    ),
+                ]
                 : [];
     }
 
