@@ -22,7 +22,7 @@ public sealed class VectorStore : IAsyncDisposable
     /// <summary>Vectors that can be read.</summary>
     public int Count => _index.Count;
 
-    /// <summary>Vectors that were read from it.</summary>
+    /// <summary>Vectors that were read from what earlier runs left.</summary>
     public long Found { get; private set; }
 
     /// <summary>Vectors that were added to it.</summary>
@@ -77,7 +77,7 @@ public sealed class VectorStore : IAsyncDisposable
             var vector = place.File is { } file ? file.Read((int)place.Place) : _part!.Read(place.Place);
             if (vector.Key == key)
             {
-                Found++;
+                Found += place.File is null ? 0 : 1;
                 return vector;
             }
         }

@@ -42,7 +42,7 @@ public sealed class VectorStoreTests
         }
         StoreCase.SameVectors(vectors, store);
         await store.CompleteAsync();
-        Assert.Equal(700, store.Added);
+        Assert.Equal((700, 0), (store.Added, store.Found));
     }
 
     [Fact]

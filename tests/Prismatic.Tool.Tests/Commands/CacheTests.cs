@@ -49,7 +49,8 @@ public sealed class CacheTests : IDisposable
     public async Task A_text_that_is_there_twice_is_computed_once()
     {
         var data = _place.Texts("twice.jsonl", Enumerable.Range(0, 600).Select(i => Text(i % 200)));
-        await GradientsAsync(data, "a.parquet", "--cache", Cache);
+        var run = await GradientsAsync(data, "a.parquet", "--cache", Cache);
+        Assert.DoesNotContain("from the cache", run.Error, StringComparison.Ordinal);
         var list = await Run.PrismaticAsync("cache", "list", "--cache", Cache);
         Assert.Contains(" 200 ", list.Out, StringComparison.Ordinal);
         await GradientsAsync(data, "b.parquet", "--no-cache");
