@@ -10,8 +10,6 @@ internal sealed class ParquetOutput : IAsyncDisposable
 {
     private const long GroupBytes = 64 << 20;
     private const long GroupRows = 1 << 18;
-    private const int DiskFull = 28;
-    private const int WindowsDiskFull = unchecked((int)0x80070070);
 
     private readonly string _path;
     private readonly string _partial;
@@ -163,7 +161,7 @@ internal sealed class ParquetOutput : IAsyncDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            var remedy = fault.HResult is DiskFull or WindowsDiskFull
+            var remedy = FullDisk.IsReasonOf(fault)
                 ? "the disk is full; free some space or write elsewhere"
                 : fault.Message.ReplaceLineEndings(" ");
             throw new PrismaticException($"cannot write '{path}': {remedy}", ExitCode.Environment, fault);

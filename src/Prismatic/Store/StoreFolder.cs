@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Prismatic.Data;
 
 namespace Prismatic.Store;
 
@@ -7,8 +8,6 @@ internal sealed class StoreFolder(string root, StoreManifest manifest)
 {
     private const string Beside = ".unfinished";
     private const string New = ".new";
-    private const int DiskFull = 28;
-    private const int WindowsDiskFull = unchecked((int)0x80070070);
     private readonly string _path = Path.Combine(root, manifest.FolderName);
     private readonly byte[] _hash = manifest.Hash;
 
@@ -69,7 +68,7 @@ internal sealed class StoreFolder(string root, StoreManifest manifest)
 
     /// <summary>What is wrong, and what to do, in a clause.</summary>
     public static string Describe(Exception fault) =>
-        fault.HResult is DiskFull or WindowsDiskFull ? "the disk is full"
+        FullDisk.IsReasonOf(fault) ? "the disk is full"
         : fault is UnauthorizedAccessException ? "writing there is not allowed"
         : fault.Message.ReplaceLineEndings(" ").TrimEnd('.');
 
