@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import random
+import tempfile
 import struct
 import sys
 
@@ -17,6 +18,9 @@ import sentencepiece
 from sentencepiece import sentencepiece_model_pb2 as pb
 
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "sentencepiece")
+SCRATCH = tempfile.mkdtemp()
+CORPUS = os.path.join(SCRATCH, "corpus.txt")
+RULES_FILE = os.path.join(SCRATCH, "rules.tsv")
 
 WORDS = (
     "the a small old red green quiet river boat house window letter garden stone bridge winter summer morning evening "
@@ -67,7 +71,7 @@ def corpus(path):
 def train(name, **options):
     prefix = os.path.join(HERE, name)
     sentencepiece.SentencePieceTrainer.train(
-        input="/tmp/prismatic-corpus.txt", model_prefix=prefix, hard_vocab_limit=False, minloglevel=2,
+        input=CORPUS, model_prefix=prefix, hard_vocab_limit=False, minloglevel=2,
         num_threads=1, input_sentence_size=0, **options
     )
     os.remove(prefix + ".vocab")
@@ -101,8 +105,8 @@ def plain_spaces(model):
 
 def main():
     os.makedirs(HERE, exist_ok=True)
-    corpus("/tmp/prismatic-corpus.txt")
-    with open("/tmp/prismatic-rules.tsv", "w", encoding="utf-8") as out:
+    corpus(CORPUS)
+    with open(RULES_FILE, "w", encoding="utf-8") as out:
         for old, new in RULES:
             out.write("\t".join(" ".join(f"{ord(c):X}" for c in part) for part in (old, new)) + "\n")
 
@@ -110,14 +114,14 @@ def main():
     train("bpe-bytes", model_type="bpe", vocab_size=560, byte_fallback=True, split_digits=True,
           normalization_rule_name="identity", remove_extra_whitespaces=False, character_coverage=0.99)
     # As T5, with a small map of our own.
-    train("unigram-map", model_type="unigram", vocab_size=340, normalization_rule_tsv="/tmp/prismatic-rules.tsv",
+    train("unigram-map", model_type="unigram", vocab_size=340, normalization_rule_tsv=RULES_FILE,
           pad_id=0, unk_id=1, bos_id=-1, eos_id=2, character_coverage=0.98)
     # As Gemma, but unigram: no dummy prefix, symbols given by hand.
     train("unigram-bytes", model_type="unigram", vocab_size=560, byte_fallback=True, add_dummy_prefix=False,
           remove_extra_whitespaces=False, normalization_rule_name="identity",
           user_defined_symbols=["<sep>", "<start_of_turn>", "\n", "\n\n", "ab", "\u2581\u2581"], control_symbols=["<ctl>"])
     train("bpe-behind", model_type="bpe", vocab_size=300, treat_whitespace_as_suffix=True,
-          normalization_rule_tsv="/tmp/prismatic-rules.tsv", user_defined_symbols=["<sep>", "ab", "abab"],
+          normalization_rule_tsv=RULES_FILE, user_defined_symbols=["<sep>", "ab", "abab"],
           control_symbols=["<ctl>"], character_coverage=0.98)
     train("bpe-unused", model_type="bpe", vocab_size=400, normalization_rule_name="identity")
     edit("bpe-unused", unused)
