@@ -18,6 +18,7 @@ public sealed partial class ArchitectureTests
         ["Features"] = ["Data", "Numerics", "Text"],
         ["Lexical"] = ["Numerics"],
         ["Duplicates"] = ["Numerics"],
+        ["Responses"] = ["Data"],
         ["Store"] = ["Data", "Numerics"],
         ["Gradients"] = ["Data", "Differentiation", "Features", "Numerics", "Onnx", "Store", "Text"],
         ["Clustering"] = ["Numerics", "Onnx"],
