@@ -18,6 +18,7 @@ return args.FirstOrDefault() switch
     "nearcopies" => NearCopiesBenchmark.Run(),
     "vendi" => VendiBenchmark.Run(args[1..]),
     "eigen" => EigenBenchmark.Run(args[1..]),
+    "words" => WordBenchmark.Run(args[1..]),
     "startup" => ToolBenchmark.Startup(),
     "gsm8k" => ToolBenchmark.Gsm8k(),
     _ => Usage(),
@@ -26,7 +27,7 @@ return args.FirstOrDefault() switch
 static int Usage()
 {
     Console.WriteLine(
-        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|padding|load|pytorch|cache|models|kmeans|nearcopies|vendi|eigen|startup|gsm8k [...]"
+        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|padding|load|pytorch|cache|models|kmeans|nearcopies|vendi|eigen|words|startup|gsm8k [...]"
     );
     return 2;
 }

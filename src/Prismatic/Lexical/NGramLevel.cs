@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace Prismatic.Lexical;
 
@@ -50,11 +50,13 @@ internal sealed class NGramLevel
     }
 
     /// <summary>N-grams one word longer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public NGramLevel Longer()
     {
         var numbers = new int[_numbers.Length];
         Array.Fill(numbers, None);
-        var known = new Dictionary<ulong, int>(UniqueCount);
+        // An upper bound of what follows, so that the table never grows.
+        var known = new PairNumbers(TotalCount);
         var total = 0;
         var words = _corpus.Words;
         for (var text = 0; text < _corpus.Count; text++)
@@ -62,13 +64,7 @@ internal sealed class NGramLevel
             var last = _corpus.Starts[text + 1] - Length;
             for (var place = _corpus.Starts[text]; place < last; place++)
             {
-                var key = ((ulong)(uint)_numbers[place] << 32) | (uint)words[place + Length];
-                ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(known, key, out var isKnown);
-                if (!isKnown)
-                {
-                    number = known.Count - 1;
-                }
-                numbers[place] = number;
+                numbers[place] = known.Of(_numbers[place], words[place + Length]);
                 total++;
             }
         }

@@ -1,0 +1,60 @@
+using Prismatic.Duplicates;
+
+namespace Prismatic.Benchmarks;
+
+/// <summary>What near-duplicate search finds of the pairs that exact comparison of all pairs finds.</summary>
+internal static class NearDuplicateRecall
+{
+    public static void Print(string peers, string file)
+    {
+        string[] texts = [.. WordTexts.Read(file)];
+        HashSet<string>[] sets = [.. texts.Select(Shingles)];
+        var truth = new List<(int A, int B)>();
+        for (var i = 0; i < sets.Length; i++)
+        {
+            for (var j = i + 1; j < sets.Length; j++)
+            {
+                if (Jaccard(sets[i], sets[j]) >= WordSide.Options.Threshold)
+                {
+                    truth.Add((i, j));
+                }
+            }
+        }
+        var own = NearDuplicates.Of(texts, WordSide.Options);
+        var right = own.Pairs.Count(pair => Jaccard(sets[pair.Row], sets[pair.Of]) >= WordSide.Options.Threshold);
+        Console.WriteLine(
+            $"{truth.Count} pairs of {texts.Length} texts reach {WordSide.Options.Threshold}, by comparing all:\n"
+        );
+        Console.WriteLine("| side | of these in one cluster | reported pairs that reach it |");
+        Console.WriteLine("| --- | ---: | ---: |");
+        Console.WriteLine($"| prismatic | {Recall(truth, own.Representatives):P2} | {right} of {own.Pairs.Count} |");
+        if (
+            PeerDriver.Run(peers, "minhash_datasketch.py", [file, "--full"]) is { } result
+            && result.GetProperty("values") is var values
+        )
+        {
+            int[] clusters = [.. values.GetProperty("cluster_of").EnumerateArray().Select(v => v.GetInt32())];
+            Console.WriteLine(
+                $"| datasketch | {Recall(truth, clusters):P2} | {values.GetProperty("verified_pairs")} of {values.GetProperty("pairs")} |"
+            );
+        }
+    }
+
+    private static double Recall(List<(int A, int B)> truth, IReadOnlyList<int> clusters) =>
+        truth.Count(pair => clusters[pair.A] == clusters[pair.B]) / (double)truth.Count;
+
+    private static double Jaccard(HashSet<string> a, HashSet<string> b)
+    {
+        var shared = a.Count(b.Contains);
+        return shared / (double)(a.Count + b.Count - shared);
+    }
+
+    private static HashSet<string> Shingles(string text)
+    {
+        var words = text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var length = WordSide.Options.ShingleWords;
+        return words.Length < length
+            ? [string.Join(' ', words)]
+            : [.. Enumerable.Range(0, words.Length - length + 1).Select(i => string.Join(' ', words[i..(i + length)]))];
+    }
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Prismatic.Benchmarks;
+
+/// <summary>Texts that the peers' own generator makes: a fifth of them repeat another, half of those with one word changed.</summary>
+internal sealed class WordTexts(string peers) : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("prismatic-words-");
+
+    /// <summary>A JSON Lines file of so many texts.</summary>
+    public string Write(int rows, int seed)
+    {
+        var file = Path.Combine(_folder.FullName, $"{rows}.jsonl");
+        var start = new ProcessStartInfo("/usr/bin/python3") { UseShellExecute = false };
+        start.Environment["PYTHONPATH"] = peers;
+        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
+        string[] arguments =
+        [
+            "-c",
+            "import sys, make_inputs as m; m.write_jsonl(sys.argv[1], m.big_texts(int(sys.argv[2]), int(sys.argv[3]), 0.2))",
+            file,
+            $"{rows}",
+            $"{seed}",
+        ];
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+        using var process = Process.Start(start)!;
+        process.WaitForExit();
+        return process.ExitCode == 0 ? file : throw new InvalidOperationException("the texts could not be made");
+    }
+
+    public static IEnumerable<string> Read(string file) =>
+        File.ReadLines(file)
+            .Select(line =>
+            {
+                using var row = JsonDocument.Parse(line);
+                return row.RootElement.GetProperty("text").GetString()!;
+            });
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
