@@ -113,7 +113,7 @@ public sealed partial class ArchitectureTests
     private static bool IsIn(string type, string name) => type.StartsWith(name + ".", StringComparison.Ordinal);
 
     [GeneratedRegex(
-        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Lexical|Duplicates|Store|Gradients|Clustering|Diversity|Selection|Reports) \| (?<uses>[^|]*)\|",
+        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Lexical|Duplicates|Responses|Store|Gradients|Clustering|Diversity|Selection|Reports) \| (?<uses>[^|]*)\|",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture
     )]
     private static partial Regex RowPattern();
