@@ -50,6 +50,7 @@ internal sealed class NGramLevel
     }
 
     /// <summary>N-grams one word longer.</summary>
+    // One loop over all words: it would be over before the runtime replaced its first, slow code.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public NGramLevel Longer()
     {

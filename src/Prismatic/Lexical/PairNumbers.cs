@@ -15,7 +15,8 @@ internal sealed class PairNumbers
     private readonly int[] _numbers;
     private readonly int _shift;
 
-    /// <summary>Room for so many different pairs.</summary>
+    /// <summary>Room for so many different pairs, at most 2^29.</summary>
+    /// <param name="most">More pairs than this may find no free place.</param>
     public PairNumbers(int most)
     {
         var size = BitOperations.RoundUpToPowerOf2((uint)Math.Max(2, most) * 2);
