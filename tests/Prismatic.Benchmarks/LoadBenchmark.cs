@@ -66,24 +66,8 @@ internal static class LoadBenchmark
         Directory.Delete(cache, recursive: true);
     }
 
-    private static Dictionary<string, double> Child(string model, string cache)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        foreach (var argument in (string[])["load", "start", model, cache])
-        {
-            start.ArgumentList.Add(argument);
-        }
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? JsonSerializer.Deserialize<Dictionary<string, double>>(output)!
-            : throw new InvalidOperationException($"a start ended with {process.ExitCode}");
-    }
+    private static Dictionary<string, double> Child(string model, string cache) =>
+        OwnProcess.Run<Dictionary<string, double>>("load", "start", model, cache);
 
     private static int Start(string path, string folder)
     {

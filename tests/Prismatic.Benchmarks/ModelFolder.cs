@@ -46,25 +46,15 @@ internal sealed class ModelFolder : IDisposable
     public string Model => Path.Combine(Folder, "model.onnx");
 
     /// <summary>Measures in a new process of this program; see <see cref="GradientRow"/>.</summary>
-    public Dictionary<string, double> Measure(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        string[] first = ["gradients", "row", Model, $"{Shape.VocabularySize}", $"{Shape.WeightCount}"];
-        foreach (var argument in (string[])[.. first, .. arguments])
-        {
-            start.ArgumentList.Add(argument);
-        }
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? JsonSerializer.Deserialize<Dictionary<string, double>>(output)!
-            : throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with {process.ExitCode}");
-    }
+    public Dictionary<string, double> Measure(params string[] arguments) =>
+        OwnProcess.Run<Dictionary<string, double>>([
+            "gradients",
+            "row",
+            Model,
+            $"{Shape.VocabularySize}",
+            $"{Shape.WeightCount}",
+            .. arguments,
+        ]);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

@@ -41,18 +41,8 @@ internal static class PeerDriver
     /// <summary>What the driver prints, parsed; null with the reason on the console when it cannot run.</summary>
     public static JsonElement? Run(string folder, string driver, params string[] arguments)
     {
-        var start = new ProcessStartInfo("/usr/bin/python3")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["PYTHONPATH"] = folder;
-        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
-        foreach (var argument in (string[])["-c", Prologue, Path.Combine(folder, driver), .. arguments])
-        {
-            start.ArgumentList.Add(argument);
-        }
+        var start = Python(folder, Prologue, [Path.Combine(folder, driver), .. arguments]);
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
@@ -63,6 +53,15 @@ internal static class PeerDriver
         }
         Console.WriteLine($"{driver} failed: {errors.Result.Trim().Split('\n')[^1]}");
         return null;
+    }
+
+    /// <summary>The system's Python with a program that can import what lies in the folder of the drivers.</summary>
+    public static ProcessStartInfo Python(string folder, string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("/usr/bin/python3", ["-c", program, .. arguments]) { UseShellExecute = false };
+        start.Environment["PYTHONPATH"] = folder;
+        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
+        return start;
     }
 
     /// <summary>Writes a matrix in NumPy's format, version 1.0.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace Prismatic.Benchmarks;
@@ -92,21 +91,6 @@ internal static class WordBenchmark
         }
     }
 
-    private static WordTimes Own(string kind, string file, int rows)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        foreach (var argument in (string[])["words", "own", kind, file, $"{rows}"])
-        {
-            start.ArgumentList.Add(argument);
-        }
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return JsonSerializer.Deserialize<WordTimes>(output)
-            ?? throw new InvalidOperationException($"no result of 'words own {kind}'");
-    }
+    private static WordTimes Own(string kind, string file, int rows) =>
+        OwnProcess.Run<WordTimes>("words", "own", kind, file, $"{rows}");
 }

@@ -12,22 +12,9 @@ internal sealed class WordTexts(string peers) : IDisposable
     public string Write(int rows, int seed)
     {
         var file = Path.Combine(_folder.FullName, $"{rows}.jsonl");
-        var start = new ProcessStartInfo("/usr/bin/python3") { UseShellExecute = false };
-        start.Environment["PYTHONPATH"] = peers;
-        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
-        string[] arguments =
-        [
-            "-c",
-            "import sys, make_inputs as m; m.write_jsonl(sys.argv[1], m.big_texts(int(sys.argv[2]), int(sys.argv[3]), 0.2))",
-            file,
-            $"{rows}",
-            $"{seed}",
-        ];
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-        using var process = Process.Start(start)!;
+        const string Program =
+            "import sys, make_inputs as m; m.write_jsonl(sys.argv[1], m.big_texts(int(sys.argv[2]), int(sys.argv[3]), 0.2))";
+        using var process = Process.Start(PeerDriver.Python(peers, Program, [file, $"{rows}", $"{seed}"]))!;
         process.WaitForExit();
         return process.ExitCode == 0 ? file : throw new InvalidOperationException("the texts could not be made");
     }

@@ -27,13 +27,10 @@ internal sealed record WordTimes(double Wall, double Processor, double AddedMb, 
     /// <summary>Runs the work once and measures it.</summary>
     public static WordTimes Of(Func<string> work)
     {
-        using var process = Process.GetCurrentProcess();
-        var (before, cpu, watch) = (PeakOf(process), process.TotalProcessorTime, Stopwatch.StartNew());
-        var found = work();
-        var wall = watch.Elapsed.TotalSeconds;
-        process.Refresh();
-        var peak = PeakOf(process);
-        return new WordTimes(wall, (process.TotalProcessorTime - cpu).TotalSeconds, peak - before, peak, found);
+        var (before, found) = (PeakMbNow(), "");
+        var seconds = Seconds.Of(() => found = work());
+        var peak = PeakMbNow();
+        return new WordTimes(seconds.Wall, seconds.Processor, peak - before, peak, found);
     }
 
     /// <summary>The run with the middle wall time.</summary>
@@ -44,5 +41,9 @@ internal sealed record WordTimes(double Wall, double Processor, double AddedMb, 
         $"| {what} | {side} | {Wall:F3} | {Processor:F3} | {AddedMb:F0} | {Found} | {Wall / own.Wall:F1} | "
         + $"{Processor / own.Processor:F1} |";
 
-    private static double PeakOf(Process process) => process.PeakWorkingSet64 / 1048576.0;
+    private static double PeakMbNow()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64 / 1048576.0;
+    }
 }
