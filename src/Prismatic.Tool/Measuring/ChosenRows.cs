@@ -4,7 +4,7 @@ using Prismatic.Features;
 namespace Prismatic.Tool.Measuring;
 
 /// <summary>Rows of a data set that a scan chose.</summary>
-internal sealed record ChosenRows(Dataset Dataset, DatasetScan Scan)
+internal sealed record ChosenRows(Dataset Dataset, DatasetScan Scan) : IRowSource
 {
     // The larger feature spaces have this many dimensions, and a matrix is one array.
     private const int Dimensions = 1024;

@@ -22,7 +22,7 @@ internal sealed class FeatureViews(
     /// <summary>Views of one set of rows, in the order chosen.</summary>
     public async IAsyncEnumerable<FeatureView> ExtractAsync(
         IReadOnlyList<FeatureChoice> choices,
-        ChosenRows rows,
+        IRowSource rows,
         IProgress<StageProgress> progress
     )
     {
@@ -35,7 +35,7 @@ internal sealed class FeatureViews(
     /// <summary>One view, or two combined, of several sets of rows, in one space.</summary>
     public async Task<IReadOnlyList<FeatureView>> ExtractAsync(
         FeatureChoice choice,
-        IReadOnlyList<ChosenRows> sets,
+        IReadOnlyList<IRowSource> sets,
         IProgress<StageProgress> progress
     )
     {
@@ -50,7 +50,7 @@ internal sealed class FeatureViews(
 
     private Task<IReadOnlyList<FeatureView>> ExtractAsync(
         string name,
-        IReadOnlyList<ChosenRows> sets,
+        IReadOnlyList<IRowSource> sets,
         IProgress<StageProgress> progress
     ) =>
         name switch

@@ -15,7 +15,7 @@ internal static class GradientView
 
     /// <summary>Vectors of each set. Says before long work how long it will take.</summary>
     public static async Task<IReadOnlyList<FeatureView>> ExtractAsync(
-        IReadOnlyList<ChosenRows> sets,
+        IReadOnlyList<IRowSource> sets,
         ModelChoice model,
         int maxTokens,
         SessionSettings settings,
@@ -52,7 +52,7 @@ internal static class GradientView
 
     private static async Task EstimateAsync(
         GradientExtractor extractor,
-        IReadOnlyList<ChosenRows> sets,
+        IReadOnlyList<IRowSource> sets,
         VectorCache cache,
         Session session
     )

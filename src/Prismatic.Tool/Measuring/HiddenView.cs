@@ -8,7 +8,7 @@ internal static class HiddenView
 {
     /// <summary>Vectors of each set.</summary>
     public static async Task<IReadOnlyList<FeatureView>> ExtractAsync(
-        IReadOnlyList<ChosenRows> sets,
+        IReadOnlyList<IRowSource> sets,
         ModelChoice model,
         int maxTokens,
         SessionSettings settings,

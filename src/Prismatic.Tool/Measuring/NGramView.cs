@@ -16,7 +16,7 @@ internal static class NGramView
     /// <param name="stage">What to call the work.</param>
     /// <param name="change">What is done to a text first; null for nothing.</param>
     public static async Task<IReadOnlyList<FeatureView>> ExtractAsync(
-        IReadOnlyList<ChosenRows> sets,
+        IReadOnlyList<IRowSource> sets,
         int threads,
         IProgress<StageProgress> progress,
         CancellationToken cancellation,

@@ -8,7 +8,7 @@ internal static class NearCopyRows
 {
     /// <summary>One entry for each chosen row of the first set; the second, when there is one, is the pool.</summary>
     public static async Task<IReadOnlyList<NearCopy>> SearchAsync(
-        IReadOnlyList<ChosenRows> sets,
+        IReadOnlyList<IRowSource> sets,
         double threshold,
         SessionSettings settings,
         IProgress<StageProgress> progress,

@@ -30,7 +30,7 @@ internal sealed class VectorCache(VectorStore? store, string? folder, Session se
     }
 
     /// <summary>Rows whose vectors must be computed, and the first of them.</summary>
-    public async Task<(long Count, List<TextRow> First)> MissingAsync(IReadOnlyList<ChosenRows> sets, int most)
+    public async Task<(long Count, List<TextRow> First)> MissingAsync(IReadOnlyList<IRowSource> sets, int most)
     {
         var first = new List<TextRow>(most);
         var isEmpty = store is not { Count: > 0 };
