@@ -21,6 +21,7 @@ public sealed partial class ArchitectureTests
         ["Responses"] = ["Data"],
         ["Store"] = ["Data", "Numerics"],
         ["Gradients"] = ["Data", "Differentiation", "Features", "Numerics", "Onnx", "Store", "Text"],
+        ["Encoders"] = ["Data", "Features", "Numerics", "Onnx", "Store", "Text"],
         ["Clustering"] = ["Numerics", "Onnx"],
         ["Diversity"] = ["Features", "Numerics", "Onnx"],
         ["Selection"] = ["Clustering", "Diversity", "Features", "Numerics", "Onnx"],
@@ -113,7 +114,7 @@ public sealed partial class ArchitectureTests
     private static bool IsIn(string type, string name) => type.StartsWith(name + ".", StringComparison.Ordinal);
 
     [GeneratedRegex(
-        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Lexical|Duplicates|Responses|Store|Gradients|Clustering|Diversity|Selection|Reports) \| (?<uses>[^|]*)\|",
+        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Lexical|Duplicates|Responses|Store|Gradients|Encoders|Clustering|Diversity|Selection|Reports) \| (?<uses>[^|]*)\|",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture
     )]
     private static partial Regex RowPattern();

@@ -37,6 +37,9 @@ internal static class OnnxChoice
         "chat_template.json",
         "tokenizer.bpe",
         "reference.bin",
+        "modules.json",
+        "sentence_bert_config.json",
+        "1_Pooling/config.json",
     ];
 
     /// <summary>The ONNX file that is named, or the plainest one.</summary>

@@ -103,7 +103,7 @@ public static class OnnxModel
     }
 
     private static PrismaticException NotOnnx(string name, Exception? fault) =>
-        new($"{name} is not an ONNX model; give the .onnx file of a causal language model", ExitCode.Input, fault);
+        new($"{name} is not an ONNX model; give an .onnx file", ExitCode.Input, fault);
 
     /// <summary>What the bodies of a loop or a branch read from outside, and what they make themselves.</summary>
     internal static IEnumerable<string> Captured(NodeProto node) =>

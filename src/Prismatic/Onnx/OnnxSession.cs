@@ -28,9 +28,10 @@ public sealed class OnnxSession : IDisposable
 
     /// <summary>What to throw where results cannot be right: another device than the CPU is suspected before the model is.</summary>
     /// <param name="finding">What is wrong with them.</param>
-    public PrismaticException Unfit(string finding) =>
+    /// <param name="model">What the model is called.</param>
+    public PrismaticException Unfit(string finding, string model = "the proxy model") =>
         _device.IsCpu
-            ? new PrismaticException($"{finding}; the proxy model is not fit for this data")
+            ? new PrismaticException($"{finding}; {model} is not fit for this data")
             : new DeviceException(_device, finding);
 
     /// <summary>Names of the graph's inputs.</summary>

@@ -15,6 +15,12 @@ public sealed record TokenizerFolder(Tokenizer Tokenizer, string? ChatTemplate, 
     /// <summary>The token that the model's files name as the first of a text; null where they name none.</summary>
     public int? BeginToken { get; init; }
 
+    /// <summary>What stands around one text, or two, for models of whole texts.</summary>
+    public required TextFrame Frame { get; init; }
+
+    /// <summary>The id that rows are filled up with; 0 where the files do not say.</summary>
+    public int Pad { get; init; }
+
     /// <summary>Size of the model's vocabulary as its files give it; null where they do not.</summary>
     public int? ModelVocabulary { get; init; }
 
@@ -24,8 +30,9 @@ public sealed record TokenizerFolder(Tokenizer Tokenizer, string? ChatTemplate, 
     private const string Pieces = "vocab.json";
     private const string Merges = "merges.txt";
     private const string SentencePiece = "tokenizer.model";
+    private const string WordPieces = "vocab.txt";
 
-    /// <summary>Reads the first of tokenizer.bpe, tokenizer.json, vocab.json with merges.txt, tokenizer.model.</summary>
+    /// <summary>Reads the first of tokenizer.bpe, tokenizer.json, vocab.json with merges.txt, tokenizer.model, vocab.txt.</summary>
     /// <param name="folder">Where the model's graph lies; what is missing there is looked for one folder up.</param>
     /// <exception cref="PrismaticException">There is none, it is broken, or it uses what is not known here.</exception>
     public static TokenizerFolder Load(string folder)
@@ -34,7 +41,11 @@ public sealed record TokenizerFolder(Tokenizer Tokenizer, string? ChatTemplate, 
         if (File.Exists(own))
         {
             using var stream = File.OpenRead(own);
-            return new TokenizerFolder(Tokenizer.Load(stream), null, Own);
+            var embedded = Tokenizer.Load(stream);
+            return new TokenizerFolder(embedded, null, Own)
+            {
+                Frame = TextFrame.Of(new PostProcessing(embedded.BeginId, embedded.EndId)),
+            };
         }
         var files = new ModelFiles(folder);
         var (source, read) = Find(files);
@@ -47,6 +58,8 @@ public sealed record TokenizerFolder(Tokenizer Tokenizer, string? ChatTemplate, 
             {
                 BeginToken = (settings.Begin ?? parts.BeginName) is { } name ? tokenizer.IdOf(name) : null,
                 ModelVocabulary = settings.ModelVocabulary,
+                Frame = parts.Frame,
+                Pad = parts.Pad ?? (settings.Pad is { } pad ? tokenizer.IdOf(pad) : null) ?? settings.ModelPad ?? 0,
             };
         }
         catch (InvalidOperationException fault)
@@ -77,9 +90,13 @@ public sealed record TokenizerFolder(Tokenizer Tokenizer, string? ChatTemplate, 
         {
             return (SentencePiece, static (f, settings) => PieceModelReader.Read(f.BytesOf(SentencePiece)!, settings));
         }
+        if (files.PathOf(WordPieces) is not null)
+        {
+            return (WordPieces, static (f, settings) => WordPieceVocabulary.Read(f.TextOf(WordPieces)!, settings));
+        }
         throw new PrismaticException(
             $"there is no tokenizer in {files.Folder} or one folder up; give {Json}, {Pieces} with {Merges}, "
-                + $"{SentencePiece}, or {Own} beside the model"
+                + $"{SentencePiece}, {WordPieces}, or {Own} beside the model"
         );
     }
 

@@ -55,6 +55,15 @@ internal sealed class TokenizerSettings
     /// <summary>Whether the words behind every control token are marked anew, as older files of SentencePiece have it.</summary>
     public bool IsLegacy => Flag("legacy") ?? true;
 
+    /// <summary>Name of the token that fills up rows.</summary>
+    public string? Pad => Token("pad_token");
+
+    /// <summary>What is done to a text before it is cut into words, for BERT's tokenizer class.</summary>
+    public BertRules Bert =>
+        _config is { } config
+            ? BertRules.Read(config, "clean_text", "tokenize_chinese_chars", "strip_accents", "do_lower_case")
+            : new BertRules(true, true, true, true);
+
     /// <summary>The model's template for conversations; null where it has none.</summary>
     public string? ChatTemplate =>
         _files.TextOf("chat_template.jinja")
@@ -66,13 +75,19 @@ internal sealed class TokenizerSettings
         Number(_files.Json("genai_config.json")?.Part("model")?.Part("vocab_size"))
         ?? Number(_files.Json("config.json")?.Part("vocab_size"));
 
+    /// <summary>The id that the model's own configuration gives for filling up rows.</summary>
+    public int? ModelPad => Number(_files.Json("config.json")?.Part("pad_token_id"));
+
     /// <summary>Ids that the model's own configuration gives for the end of a text.</summary>
     public IEnumerable<int> ModelEnds =>
         Numbers(_files.Json("genai_config.json")?.Part("model")?.Part("eos_token_id"))
             .Concat(Numbers(_files.Json("config.json")?.Part("eos_token_id")));
 
     /// <summary>Tokens that the configuration adds to the model's pieces.</summary>
-    public List<AddedToken> Added(Vocabulary vocabulary)
+    public List<AddedToken> Added(Vocabulary vocabulary) => Added(vocabulary, Named());
+
+    /// <summary>The same, with the names of the special tokens given.</summary>
+    public List<AddedToken> Added(Vocabulary vocabulary, IEnumerable<string> special)
     {
         var added = new List<AddedToken>();
         if (_config?.Part("added_tokens_decoder") is not null)
@@ -100,7 +115,7 @@ internal sealed class TokenizerSettings
                 added.Add(new AddedToken(entry.Name, id) { Control = Controls.Contains(entry.Name) });
             }
         }
-        foreach (var name in Named().Order(StringComparer.Ordinal))
+        foreach (var name in special.Order(StringComparer.Ordinal))
         {
             if (!known.Contains(name) && vocabulary.FindAny(name) is >= 0 and var id)
             {
@@ -126,7 +141,8 @@ internal sealed class TokenizerSettings
         return named;
     }
 
-    private string? Token(string name) => Content(_config?.Part(name)) ?? Content(_map?.Part(name));
+    /// <summary>Name of a special token; null where the files give none.</summary>
+    public string? Token(string name) => Content(_config?.Part(name)) ?? Content(_map?.Part(name));
 
     private bool? Flag(string name) =>
         _config?.Part(name)?.ValueKind switch

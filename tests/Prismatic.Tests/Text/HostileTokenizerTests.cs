@@ -10,7 +10,6 @@ public sealed class HostileTokenizerTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
-    [InlineData("normalizer", "{\"type\":\"BertNormalizer\"}", "BertNormalizer")]
     [InlineData("normalizer", "{\"type\":\"ByteLevel\"}", "ByteLevel")]
     [InlineData("normalizer", "{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"AAAA\"}", "precompiled_charsmap")]
     [InlineData("normalizer", "{\"type\":\"Replace\",\"pattern\":{},\"content\":\"\"}", "pattern")]
@@ -45,6 +44,13 @@ public sealed class HostileTokenizerTests : IDisposable
         "model",
         "{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[],\"end_of_word_suffix\":\"</w>\"}",
         "suffix"
+    )]
+    [InlineData("model", "{\"type\":\"WordPiece\",\"vocab\":{\"a\":0}}", "[UNK]")]
+    [InlineData("model", "{\"type\":\"WordPiece\",\"vocab\":{\"a\":0},\"unk_token\":\"b\"}", "'b'")]
+    [InlineData(
+        "model",
+        "{\"type\":\"WordPiece\",\"vocab\":{\"a\":0},\"unk_token\":\"a\",\"max_input_chars_per_word\":-1}",
+        "max_input_chars_per_word"
     )]
     [InlineData("model", "{\"type\":\"Unigram\",\"vocab\":[[\"a\",-1]],\"unk_id\":1}", "unk_id")]
     [InlineData("model", "{\"type\":\"Unigram\",\"vocab\":[[\"a\",1e999]],\"unk_id\":0}", "no piece")]

@@ -109,7 +109,7 @@ public sealed class TokenizerFolderTests : IDisposable
 
     [Theory]
     [InlineData("{\"type\":\"CharDelimiterSplit\"}", "CharDelimiterSplit")]
-    [InlineData("{\"type\":\"BertPreTokenizer\"}", "BertPreTokenizer")]
+    [InlineData("{\"type\":\"UnicodeScripts\"}", "UnicodeScripts")]
     [InlineData("{\"type\":\"Split\",\"pattern\":{\"Regex\":\"\\\\p{Han}+\"},\"behavior\":\"Isolated\"}", "\\p{Han}")]
     public void What_is_not_known_is_refused_by_its_name(string preTokenizer, string name)
     {

@@ -81,7 +81,11 @@ public sealed class HubChoiceTests
             "onnx/model.onnx_data",
             "onnx/model.onnx_data_1",
             "onnx/model_q4.onnx",
-            "onnx/model_q4.onnx_data"
+            "onnx/model_q4.onnx_data",
+            "modules.json",
+            "sentence_bert_config.json",
+            "1_Pooling/config.json",
+            "2_Dense/config.json"
         );
         var model = listing.Find("onnx/model.onnx")!;
         Assert.Equal(
@@ -89,7 +93,13 @@ public sealed class HubChoiceTests
             OnnxChoice.Weights(model, listing).Select(f => f.Path)
         );
         Assert.Equal(
-            ["onnx/config.json", "tokenizer.json"],
+            [
+                "onnx/config.json",
+                "tokenizer.json",
+                "modules.json",
+                "sentence_bert_config.json",
+                "1_Pooling/config.json",
+            ],
             OnnxChoice.CompanionsOf(model, listing).Select(f => f.Path)
         );
     }

@@ -25,6 +25,9 @@ internal static class Normalizers
                 "Prepend" => Prepend(part.Text("prepend") ?? throw TokenizerFault.Broken("a Prepend has no 'prepend'")),
                 "Strip" => Strip(part.Flag("strip_left", true), part.Flag("strip_right", true)),
                 "Precompiled" => Precompiled(part),
+                "BertNormalizer" => BertText.Normalizer(
+                    BertRules.Read(part, "clean_text", "handle_chinese_chars", "strip_accents", "lowercase")
+                ),
                 "Sequence" => Sequence([.. part.List("normalizers").Select(p => Read(p)!)]),
                 var other => throw TokenizerFault.Unsupported($"the normalizer {other}"),
             };
@@ -35,7 +38,8 @@ internal static class Normalizers
         return text => text.Normalize(form);
     }
 
-    private static string Lowercase(string text)
+    /// <summary>Letter by letter, whatever stands beside it.</summary>
+    public static string Lowercase(string text)
     {
         var lower = text.ToLowerInvariant();
         // The one letter whose lower case is two.

@@ -32,6 +32,7 @@ internal static class PreTokenizers
                     static text => SignKinds.Singles(text, SignKinds.IsPunctuation),
                     Behavior(part.Text("behavior") ?? "Isolated")
                 ),
+                "BertPreTokenizer" => BertText.Words,
                 "Sequence" => Sequence([.. part.List("pretokenizers").Select(p => Read(p))]),
                 var other => throw TokenizerFault.Unsupported($"the pre-tokenizer {other}"),
             };

@@ -12,6 +12,7 @@ internal static class TokenModels
         switch (TypeOf(model))
         {
             case "BPE":
+            case "WordPiece":
                 foreach (var piece in model.Pairs("vocab"))
                 {
                     vocabulary.Add(piece.Name, piece.Value.Id(piece.Name));
@@ -31,14 +32,19 @@ internal static class TokenModels
 
     /// <summary>The model, once it is known which pieces are control tokens.</summary>
     public static ITokenModel Read(JsonElement model, Vocabulary vocabulary) =>
-        TypeOf(model) == "Unigram" ? Unigram(model, vocabulary) : BytePairs(model, vocabulary);
+        TypeOf(model) switch
+        {
+            "Unigram" => Unigram(model, vocabulary),
+            "WordPiece" => WordPieces(model, vocabulary),
+            _ => BytePairs(model, vocabulary),
+        };
 
     /// <summary>What the model is called in the field.</summary>
     public static string KindOf(JsonElement model, JsonElement root)
     {
-        if (TypeOf(model) == "Unigram")
+        if (TypeOf(model) is "Unigram" or "WordPiece")
         {
-            return "unigram";
+            return TypeOf(model) == "Unigram" ? "unigram" : "WordPiece";
         }
         return model.Flag("byte_fallback", false) ? "BPE with byte fallback"
             : root.Part("pre_tokenizer")?.GetRawText().Contains("\"ByteLevel\"", StringComparison.Ordinal) == true
@@ -51,8 +57,28 @@ internal static class TokenModels
         ?? (
             model.Part("merges") is not null ? "BPE"
             : model.Part("vocab")?.ValueKind == JsonValueKind.Array ? "Unigram"
+            : model.Part("continuing_subword_prefix") is not null && model.Part("max_input_chars_per_word") is not null
+                ? "WordPiece"
             : "without a type"
         );
+
+    private static WordPieceModel WordPieces(JsonElement model, Vocabulary vocabulary)
+    {
+        const int LongestWord = 100;
+        var name = model.Text("unk_token") ?? "[UNK]";
+        var unknown = vocabulary.FindAny(name);
+        if (unknown < 0)
+        {
+            throw TokenizerFault.Broken(
+                $"the token '{TokenizerFault.Short(name)}' for unknown words is not in its vocabulary"
+            );
+        }
+        var longest = model.Part("max_input_chars_per_word") is { } most
+            ? most.Id("max_input_chars_per_word")
+            : LongestWord;
+        var prefix = model.Text("continuing_subword_prefix") ?? "##";
+        return new WordPieceModel(vocabulary, new WordPieceRules(unknown, prefix, longest));
+    }
 
     private static BytePairModel BytePairs(JsonElement model, Vocabulary vocabulary)
     {

@@ -16,6 +16,12 @@ internal sealed record ReadTokenizer(
 {
     /// <summary>Name of the first token of a text, where the file itself gives it.</summary>
     public string? BeginName { get; init; }
+
+    /// <summary>What stands around one text, or two, for models of whole texts.</summary>
+    public TextFrame Frame { get; init; } = TextFrame.Of(Around);
+
+    /// <summary>Id that fills up rows, where the file names it.</summary>
+    public int? Pad { get; init; }
 }
 
 /// <summary>Reads tokenizer.json, the format of the library "tokenizers".</summary>
@@ -49,7 +55,11 @@ internal static class TokenizerJson
             All(vocabulary, added),
             PostProcessing.Read(root.Part("post_processor")),
             Describe(root, model, vocabulary, added)
-        );
+        )
+        {
+            Frame = TextFrame.Read(root.Part("post_processor")),
+            Pad = root.Part("padding")?.Part("pad_id")?.Id("pad_id"),
+        };
     }
 
     /// <summary>All tokens with their ids.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Prismatic.Gradients;
+namespace Prismatic.Onnx;
 
 /// <summary>Which ONNX file of a model's folder is taken.</summary>
 /// <param name="File">Its path.</param>

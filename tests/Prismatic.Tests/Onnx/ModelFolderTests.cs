@@ -1,6 +1,6 @@
-using Prismatic.Gradients;
+using Prismatic.Onnx;
 
-namespace Prismatic.Tests.Gradients;
+namespace Prismatic.Tests.Onnx;
 
 /// <summary>Of the ONNX files that publishers put side by side the plainest is taken.</summary>
 public sealed class ModelFolderTests : IDisposable
