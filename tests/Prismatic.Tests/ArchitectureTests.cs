@@ -25,6 +25,7 @@ public sealed partial class ArchitectureTests
         ["Clustering"] = ["Numerics", "Onnx"],
         ["Diversity"] = ["Features", "Numerics", "Onnx"],
         ["Selection"] = ["Clustering", "Diversity", "Features", "Numerics", "Onnx"],
+        ["Homogeneity"] = ["Diversity", "Duplicates", "Features", "Lexical", "Numerics", "Responses"],
         ["Reports"] =
         [
             "Clustering",
@@ -114,7 +115,7 @@ public sealed partial class ArchitectureTests
     private static bool IsIn(string type, string name) => type.StartsWith(name + ".", StringComparison.Ordinal);
 
     [GeneratedRegex(
-        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Lexical|Duplicates|Responses|Store|Gradients|Encoders|Clustering|Diversity|Selection|Reports) \| (?<uses>[^|]*)\|",
+        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Lexical|Duplicates|Responses|Store|Gradients|Encoders|Clustering|Diversity|Selection|Homogeneity|Reports) \| (?<uses>[^|]*)\|",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture
     )]
     private static partial Regex RowPattern();

@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using Prismatic.Features;
+using Prismatic.Numerics;
+using Prismatic.Responses;
+
+namespace Prismatic.Homogeneity;
+
+/// <summary>Scores pairs of texts by how likely they say the same; one score a pair, in their order.</summary>
+public delegate Task<IReadOnlyList<float>> PairClassifier(
+    IReadOnlyList<(string A, string B)> pairs,
+    CancellationToken cancellation
+);
+
+/// <summary>When two answers to a prompt count as the same one.</summary>
+public sealed class Equivalence
+{
+    /// <summary>ROUGE-1 F-measure above which NoveltyBench takes longer answers as the same.</summary>
+    public const double RougeThreshold = 0.458;
+
+    /// <summary>Probability above which NoveltyBench takes two answers as the same by its classifier.</summary>
+    public const double ClassifierThreshold = 0.102;
+
+    private readonly Func<int, int, bool>? _judge;
+    private readonly Func<IReadOnlyList<(int First, int Second)>, CancellationToken, Task<bool[]>>? _ask;
+
+    private Equivalence(string name, string definition, Func<int, int, bool> judge) =>
+        (Name, Definition, _judge) = (name, definition, judge);
+
+    private Equivalence(
+        string name,
+        string definition,
+        Func<IReadOnlyList<(int First, int Second)>, CancellationToken, Task<bool[]>> ask
+    ) => (Name, Definition, _ask) = (name, definition, ask);
+
+    /// <summary>Short name: exact, normalised, lexical, cosine, classifier, labels.</summary>
+    public string Name { get; }
+
+    /// <summary>The rule in one sentence, thresholds included.</summary>
+    public string Definition { get; }
+
+    /// <summary>Whether answers can be compared at once, and from several threads.</summary>
+    internal bool IsLocal => _judge is not null;
+
+    /// <summary>Equal character by character.</summary>
+    public static Equivalence Exact(ResponseSet set) =>
+        new("exact", "the same characters", (a, b) => set.Responses[a].Text == set.Responses[b].Text);
+
+    /// <summary>Equal after <see cref="AnswerText.Normalise"/>.</summary>
+    public static Equivalence Normalised(ResponseSet set)
+    {
+        string[] texts = [.. set.Responses.Select(response => AnswerText.Normalise(response.Text))];
+        return new(
+            "normalised",
+            "the same characters, but for case, white space, quotes and closing punctuation",
+            (a, b) => texts[a] == texts[b]
+        );
+    }
+
+    /// <summary>
+    /// By words, as NoveltyBench does without a model: of up to 5 words, where at least half of the longer one's are shared; else where
+    /// the ROUGE-1 F-measure is above a threshold.
+    /// </summary>
+    /// <remarks>The words of ROUGE are runs of letters and digits of any script, not stemmed.</remarks>
+    public static Equivalence Lexical(ResponseSet set, double threshold = RougeThreshold)
+    {
+        var words = new LexicalEquivalence([.. set.Responses.Select(response => response.Text)], threshold);
+        return new(
+            "lexical",
+            "up to 5 words: at least half of the words shared; longer: ROUGE-1 F above " + Text(threshold),
+            words.AreEquivalent
+        );
+    }
+
+    /// <summary>Where the cosine of the answers' vectors is at least a threshold. Answers without a vector equal their like only.</summary>
+    /// <param name="set">The answers.</param>
+    /// <param name="space">Unit rows; row indices are places of answers.</param>
+    /// <param name="threshold">A cosine of that view; see <see cref="FloorCorrection.Raw"/> for one on the scale above the floor.</param>
+    public static Equivalence Cosine(ResponseSet set, FeatureSpace space, double threshold)
+    {
+        var rows = new int[set.Responses.Count];
+        Array.Fill(rows, -1);
+        for (var row = 0; row < space.RowIndices.Count; row++)
+        {
+            rows[space.RowIndices[row]] = row;
+        }
+        return new(
+            "cosine",
+            $"cosine of the {space.Name} view at least {Text(threshold)}",
+            (a, b) =>
+                set.Responses[a].Text == set.Responses[b].Text
+                || (
+                    rows[a] >= 0
+                    && rows[b] >= 0
+                    && TensorPrimitives.Dot<float>(space.Rows[rows[a]], space.Rows[rows[b]]) >= threshold
+                )
+        );
+    }
+
+    /// <summary>Where a pair classifier gives more than a threshold. Equal texts are not asked about.</summary>
+    /// <exception cref="PrismaticException">On use: not one score a pair, or one that is not a number.</exception>
+    public static Equivalence Classifier(
+        ResponseSet set,
+        PairClassifier classifier,
+        double threshold = ClassifierThreshold
+    ) =>
+        new(
+            "classifier",
+            "score of the pair classifier above " + Text(threshold),
+            async (pairs, cancellation) =>
+            {
+                var texts = pairs.Select(pair =>
+                    (A: set.Responses[pair.First].Text, B: set.Responses[pair.Second].Text)
+                );
+                (string A, string B)[] all = [.. texts];
+                (string A, string B)[] asked = [.. all.Where(pair => pair.A != pair.B).Distinct()];
+                var scores = asked.Length == 0 ? [] : await classifier(asked, cancellation).ConfigureAwait(false);
+                if (scores.Count != asked.Length || scores.Any(float.IsNaN))
+                {
+                    throw new PrismaticException(
+                        "the pair classifier did not give one number for each pair of answers"
+                    );
+                }
+                var known = asked.Zip(scores).ToDictionary(entry => entry.First, entry => entry.Second > threshold);
+                return [.. all.Select(pair => pair.A == pair.B || known[pair])];
+            }
+        );
+
+    /// <summary>By the labels in the data; answers without one equal their like only.</summary>
+    public static Equivalence Labels(ResponseSet set) =>
+        new(
+            "labels",
+            "the same label in the data",
+            (a, b) =>
+                set.Responses[a] is { Label: { } label }
+                    ? label == set.Responses[b].Label
+                    : set.Responses[b].Label is null && set.Responses[a].Text == set.Responses[b].Text
+        );
+
+    internal bool AreEquivalent(int first, int second) =>
+        _judge is null ? throw new InvalidOperationException("This rule is asked in batches.") : _judge(first, second);
+
+    internal Task<bool[]> AskAsync(IReadOnlyList<(int First, int Second)> pairs, CancellationToken cancellation) =>
+        _ask is null
+            ? Task.FromResult(pairs.Select(p => _judge!(p.First, p.Second)).ToArray())
+            : _ask(pairs, cancellation);
+
+    private static string Text(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+}

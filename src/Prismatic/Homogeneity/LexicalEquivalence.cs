@@ -1,0 +1,62 @@
+using Prismatic.Lexical;
+
+namespace Prismatic.Homogeneity;
+
+/// <summary>The rule of NoveltyBench that needs no model (<c>partition.py</c>): shared words of short answers, ROUGE-1 of longer ones.</summary>
+internal sealed class LexicalEquivalence
+{
+    private const int ShortWords = 5;
+    private readonly IReadOnlyList<string> _texts;
+    private readonly double _threshold;
+    private readonly int[][] _sorted;
+    private readonly int[] _spaced;
+    private readonly int[][] _sets;
+
+    public LexicalEquivalence(IReadOnlyList<string> texts, double threshold)
+    {
+        (_texts, _threshold) = (texts, threshold);
+        var letters = WordCorpus.OfLetters(texts);
+        var spaced = WordCorpus.OfWords([.. texts.Select(text => text.ToLowerInvariant())]);
+        _sorted = new int[texts.Count][];
+        _spaced = new int[texts.Count];
+        _sets = new int[texts.Count][];
+        for (var i = 0; i < texts.Count; i++)
+        {
+            _sorted[i] = letters[i].ToArray();
+            Array.Sort(_sorted[i]);
+            _spaced[i] = spaced[i].Length;
+            _sets[i] = _spaced[i] <= ShortWords ? [.. spaced[i].ToArray().Distinct().Order()] : [];
+        }
+    }
+
+    public bool AreEquivalent(int a, int b)
+    {
+        if (_texts[a] == _texts[b])
+        {
+            return true;
+        }
+        var longer = Math.Max(_spaced[a], _spaced[b]);
+        if (longer <= ShortWords)
+        {
+            return longer > 0 && 2 * Shared(_sets[a], _sets[b]) >= longer;
+        }
+        var (x, y) = (_sorted[a], _sorted[b]);
+        var total = x.Length + y.Length;
+        // F = 2 P R / (P + R) = 2 shared / total; it cannot pass where the shorter one is too short.
+        return 2.0 * Math.Min(x.Length, y.Length) > _threshold * total && 2.0 * Shared(x, y) > _threshold * total;
+    }
+
+    // Words that both have, as often as both have them.
+    private static int Shared(int[] a, int[] b)
+    {
+        var (i, j, shared) = (0, 0, 0);
+        while (i < a.Length && j < b.Length)
+        {
+            var (x, y) = (a[i], b[j]);
+            shared += x == y ? 1 : 0;
+            i += x <= y ? 1 : 0;
+            j += y <= x ? 1 : 0;
+        }
+        return shared;
+    }
+}
