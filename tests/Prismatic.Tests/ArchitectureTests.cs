@@ -22,6 +22,7 @@ public sealed partial class ArchitectureTests
         ["Store"] = ["Data", "Numerics"],
         ["Gradients"] = ["Data", "Differentiation", "Features", "Numerics", "Onnx", "Store", "Text"],
         ["Encoders"] = ["Data", "Features", "Numerics", "Onnx", "Store", "Text"],
+        ["Reasoning"] = ["Gradients", "Numerics", "Onnx", "Text"],
         ["Clustering"] = ["Numerics", "Onnx"],
         ["Diversity"] = ["Features", "Numerics", "Onnx"],
         ["Selection"] = ["Clustering", "Diversity", "Features", "Numerics", "Onnx"],
@@ -36,6 +37,7 @@ public sealed partial class ArchitectureTests
             "Gradients",
             "Lexical",
             "Numerics",
+            "Reasoning",
             "Selection",
         ],
     };
@@ -115,7 +117,7 @@ public sealed partial class ArchitectureTests
     private static bool IsIn(string type, string name) => type.StartsWith(name + ".", StringComparison.Ordinal);
 
     [GeneratedRegex(
-        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Lexical|Duplicates|Responses|Store|Gradients|Encoders|Clustering|Diversity|Selection|Homogeneity|Reports) \| (?<uses>[^|]*)\|",
+        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Lexical|Duplicates|Responses|Store|Gradients|Encoders|Reasoning|Clustering|Diversity|Selection|Homogeneity|Reports) \| (?<uses>[^|]*)\|",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture
     )]
     private static partial Regex RowPattern();

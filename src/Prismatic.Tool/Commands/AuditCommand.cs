@@ -22,7 +22,7 @@ namespace Prismatic.Tool.Commands;
         Reads Parquet, JSON Lines, JSON, CSV and TSV (JSON and CSV also as .gz): files, folders and globs.
         """
 )]
-internal sealed class AuditCommand : DataCommand
+internal sealed partial class AuditCommand : DataCommand
 {
     private const string DefaultPage = "prismatic-report.html";
 
@@ -57,7 +57,8 @@ internal sealed class AuditCommand : DataCommand
     {
         var dataset = await OpenAsync(Data, session);
         OutputPaths.Check(dataset, [Json, Html]);
-        var report = await OnDeviceAsync(session, progress => MeasureAsync(dataset, session, progress));
+        var reasoning = await GainSourceAsync(dataset, session);
+        var report = await OnDeviceAsync(session, progress => MeasureAsync(dataset, reasoning, session, progress));
         await OutputFile.WriteAsync(Html, HtmlRenderer.Render(report), session.Cancellation);
         if (Json is not null)
         {
@@ -73,13 +74,20 @@ internal sealed class AuditCommand : DataCommand
     {
         FeatureChoice.ParseList(Features);
         Require(Sample is null or > 0, "--sample", "at least 1");
+        CheckGain();
         return base.Start(terminal, arguments, cancellation);
     }
 
     /// <inheritdoc/>
-    protected override bool UsesModel => FeatureChoice.ParseList(Features).Any(choice => choice.UsesModel);
+    protected override bool UsesModel =>
+        NamesReasoning || FeatureChoice.ParseList(Features).Any(choice => choice.UsesModel);
 
-    private async Task<Report> MeasureAsync(Dataset dataset, Session session, IProgress<StageProgress> progress)
+    private async Task<Report> MeasureAsync(
+        Dataset dataset,
+        GainSource? reasoning,
+        Session session,
+        IProgress<StageProgress> progress
+    )
     {
         var stop = session.Cancellation;
         var options = new ScanOptions { SampleSize = Sample, Seed = Seed };
@@ -96,9 +104,11 @@ internal sealed class AuditCommand : DataCommand
             measured.Add(meter.Measure(view, progress, stop));
         }
         var agreements = ViewAgreement.OfAll(measured);
+        var gain = await GainAsync(reasoning, rows, measured, session, progress);
         var examples = measured
             .SelectMany(view => view.ExampleRows)
             .Concat(agreements.SelectMany(a => a.ExampleRows))
+            .Concat(gain?.ExampleRows ?? [])
             .Concat(RepeatsBuilder.ExampleRows(words.Repeats).Select(place => words.Rows[place]));
         var excerpts = await ExampleTexts.ReadAsync(dataset, examples, stop);
         var summary = ReportBuilder.Summarise(dataset, scan);
@@ -114,6 +124,7 @@ internal sealed class AuditCommand : DataCommand
                 agreements.Count == 0 ? null : [.. agreements.Select(a => ReportBuilder.Summarise(a, excerpts))],
             Repeats = RepeatsBuilder.Summarise(words.Repeats, wordMeter.Options, words.Rows, excerpts),
             Wording = words.Wording,
+            Gain = gain is null ? null : GainBuilder.Summarise(gain, excerpts),
             Reproduce = new Reproduction { CommandLine = CommandLineOf(session), Parameters = Parameters() },
         };
     }
@@ -123,6 +134,11 @@ internal sealed class AuditCommand : DataCommand
         new(base.Parameters(), StringComparer.Ordinal)
         {
             ["features"] = string.Join(',', FeatureChoice.ParseList(Features).Select(choice => choice.Name)),
+            ["reasoning"] =
+                Reasoning is not null ? $"columns {Reasoning} and {Answer}"
+                : AnswerSeparator is { } separator ? $"behind {separator}"
+                : "where found",
+            ["gain rows"] = $"{GainRows}",
             ["sample"] = Sample is { } rows ? $"{rows}" : "all rows",
         };
 }

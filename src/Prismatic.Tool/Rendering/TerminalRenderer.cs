@@ -20,6 +20,10 @@ internal static class TerminalRenderer
         {
             WriteAgreement(agreement, console);
         }
+        if (report.Gain is { } gain)
+        {
+            WriteGain(gain, console);
+        }
         foreach (var line in DataLines(report))
         {
             console.Write(Plain(line));
@@ -115,6 +119,33 @@ internal static class TerminalRenderer
             foreach (var row in rows.Take(GroupsShown - 1))
             {
                 WriteGroup($"row {Numbers.Count(row.Row)}", row.Excerpt, console);
+            }
+        }
+        console.WriteLine();
+    }
+
+    private static void WriteGain(GainSummary gain, IAnsiConsole console)
+    {
+        console.Write(Plain(string.Join(' ', gain.Sentences)));
+        console.Write(
+            Plain(
+                $"Information gain of {Numbers.Count(gain.Rows, "row")}: {gain.Source}; "
+                    + $"{Numbers.Percent((gain.Specific ?? gain.Own).AboveZero)} gain more than "
+                    + $"{(gain.Specific is null ? "from none" : "from another row's")}, "
+                    + $"{Numbers.Count(gain.RowsWithoutReasoning)} without reasoning, "
+                    + $"{Numbers.Count(gain.RowsWithoutAnswer)} without answer"
+            )
+        );
+        foreach (var cell in gain.Quadrant?.Cells ?? [])
+        {
+            var name =
+                $"{(cell.Sparse ? "sparse" : "dense")} in {gain.Quadrant!.View}, "
+                + $"{(cell.HighGain ? "helped by their reasoning" : "not helped")}";
+            console.Write(Plain($"{Numbers.Count(cell.Rows), 10}  {name} ({Numbers.Percent(cell.Share)})"));
+            // The first two cells are those to act on: to keep, and to look at.
+            if (cell.Sparse && cell.Examples.Count > 0)
+            {
+                WriteGroup($"row {Numbers.Count(cell.Examples[0].Row)}", cell.Examples[0].Excerpt, console);
             }
         }
         console.WriteLine();

@@ -41,6 +41,9 @@ public sealed record Report
     [Description("Diversity of wording; null unless the command was audit.")]
     public WordingSummary? Wording { get; init; }
 
+    [Description("What reasoning tells the proxy model about answers; null where none was found or asked for.")]
+    public GainSummary? Gain { get; init; }
+
     [Description("What was kept and dropped; null unless the command was filter.")]
     public FilterSummary? Filter { get; init; }
 

@@ -68,6 +68,9 @@ public sealed class ChatTemplate
     /// <summary>Whether rows are read without markers.</summary>
     public bool IsPlain => Name == "plain";
 
+    /// <summary>Whether an answer starts with a thought, an empty one where it holds none.</summary>
+    public bool WritesThoughts => _rules.Thinks;
+
     /// <summary>Before the prompt.</summary>
     public IReadOnlyList<int> Head { get; }
 

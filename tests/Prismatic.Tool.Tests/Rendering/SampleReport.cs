@@ -117,6 +117,7 @@ internal static class SampleReport
                     },
                 ],
             },
+            Gain = Gain(text),
             Filter = new FilterSummary
             {
                 Features = text("ngrams"),
@@ -142,6 +143,67 @@ internal static class SampleReport
             },
         };
     }
+
+    private static GainSummary Gain(Func<string, string> text) =>
+        new()
+        {
+            Source = text("response from 'answer', its answer behind the last '####' (found)"),
+            Cue = text("The answer is"),
+            Fingerprint = text("gain/0123456789abcdef/plain/v1"),
+            Rows = 980,
+            RowsWithoutReasoning = 7,
+            RowsWithoutAnswer = 13,
+            TruncatedRows = 5,
+            Sentences = [text("The reasoning tells the proxy model about the answer: +2.10 ± 0.05.")],
+            LossWithout = 3.372,
+            Own = Figure(2.104, 0.93),
+            Control = Figure(-0.031, 0.47),
+            Specific = Figure(2.135, 0.92),
+            Masked = Figure(0.212, 0.55),
+            FirstToken = Figure(0.915, 0.75),
+            Efficiency = 0.0412,
+            Quadrant = new GainQuadrant
+            {
+                View = text("gradients"),
+                SparseClusters = 49,
+                Cells =
+                [
+                    Cell(true, true, 310, GainRow(31, 4.2, 5.1, text("Lea has 5 books."))),
+                    Cell(true, false, 20, GainRow(77, -0.5, -1.25, text("How long is a rope?"))),
+                    Cell(false, true, 600, GainRow(5, 3.3, null, text("Mia has 8 pens."))),
+                    Cell(false, false, 50),
+                ],
+            },
+        };
+
+    private static GainFigure Figure(double mean, double above) =>
+        new()
+        {
+            Mean = mean,
+            StandardError = 0.051,
+            Median = mean - 0.02,
+            AboveZero = above,
+        };
+
+    private static QuadrantCell Cell(bool sparse, bool high, int rows, params GainRow[] examples) =>
+        new()
+        {
+            Sparse = sparse,
+            HighGain = high,
+            Rows = rows,
+            Share = Math.Round(rows / 980.0, 4),
+            Examples = examples,
+        };
+
+    private static GainRow GainRow(long row, double gain, double? specific, string excerpt) =>
+        new()
+        {
+            Row = row,
+            Gain = gain,
+            Specific = specific,
+            ClusterRows = 3,
+            Excerpt = excerpt,
+        };
 
     private static ViewSummary View(
         string name,
