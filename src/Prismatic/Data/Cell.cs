@@ -30,14 +30,21 @@ internal static class Chat
     /// </summary>
     public static (string Prompt, string Response) Split(IReadOnlyList<ChatMessage> messages)
     {
+        var answer = LastAnswer(messages);
+        return answer < 0 ? ("", Flatten(messages)) : (Flatten([.. messages.Take(answer)]), messages[answer].Content);
+    }
+
+    /// <summary>Place of the last message that a model wrote; minus one where there is none.</summary>
+    public static int LastAnswer(IReadOnlyList<ChatMessage> messages)
+    {
         for (var i = messages.Count - 1; i >= 0; i--)
         {
             if (Answerers.Contains(messages[i].Role))
             {
-                return (Flatten([.. messages.Take(i)]), messages[i].Content);
+                return i;
             }
         }
-        return ("", Flatten(messages));
+        return -1;
     }
 
     /// <summary>Messages on lines of their own; roles only where there is more than one message.</summary>

@@ -58,7 +58,17 @@ public static class DatasetReader
     private static string Name(DataSource[] sources) =>
         sources.Length == 1 ? $"'{sources[0].Path}'" : $"all {sources.Length} files, '{sources[0].Path}' first,";
 
-    private static DataSource Source(string path)
+    private static DataSource Source(string path) =>
+        FormatOf(path) switch
+        {
+            ".PARQUET" => new ParquetSource(path),
+            ".CSV" or ".TSV" => new CsvSource(path),
+            _ => new JsonSource(path),
+        };
+
+    /// <summary>The ending that tells the format, in capitals and without <c>.gz</c>.</summary>
+    /// <exception cref="PrismaticException">It cannot be opened, is empty, or has a name that tells no format.</exception>
+    internal static string FormatOf(string path)
     {
         CheckContent(path);
         if (!DataPaths.IsDataFile(path))
@@ -68,12 +78,7 @@ public static class DatasetReader
             );
         }
         var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
-        return System.IO.Path.GetExtension(name).ToUpperInvariant() switch
-        {
-            ".PARQUET" => new ParquetSource(path),
-            ".CSV" or ".TSV" => new CsvSource(path),
-            _ => new JsonSource(path),
-        };
+        return System.IO.Path.GetExtension(name).ToUpperInvariant();
     }
 
     private static void CheckContent(string path)

@@ -7,7 +7,9 @@ namespace Prismatic.Data;
 /// <summary>
 /// JSON Lines, a JSON array of objects, or one object that wraps such an array; which of them, the content tells.
 /// </summary>
-internal sealed class JsonSource(string path) : DataSource(path)
+/// <param name="path">As the user named it.</param>
+/// <param name="isRow">Whether an object that makes the whole file is a row, whatever lists it holds; null for never.</param>
+internal sealed class JsonSource(string path, Func<JsonElement, bool>? isRow = null) : DataSource(path)
 {
     private const long MaxWholeBytes = 1L << 30;
 
@@ -199,7 +201,7 @@ internal sealed class JsonSource(string path) : DataSource(path)
         }
         await using var stream = await OpenUtf8Async(cancellationToken);
         using var document = await JsonDocument.ParseAsync(stream, Lenient, cancellationToken);
-        if (JsonCells.WrappedRows(document.RootElement) is not { } rows)
+        if (WrappedRows(document.RootElement) is not { } rows)
         {
             yield return (document.RootElement, $"{Path}:1");
             yield break;
@@ -239,11 +241,14 @@ internal sealed class JsonSource(string path) : DataSource(path)
         }
     }
 
-    private static bool Wraps(string line)
+    private bool Wraps(string line)
     {
         using var document = JsonDocument.Parse(line, Lenient);
-        return JsonCells.WrappedRows(document.RootElement) is not null;
+        return WrappedRows(document.RootElement) is not null;
     }
+
+    private JsonElement? WrappedRows(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object && isRow?.Invoke(root) == true ? null : JsonCells.WrappedRows(root);
 
     private async Task<T> GuardAsync<T>(Func<Task<T>> read)
     {
