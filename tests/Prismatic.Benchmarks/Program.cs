@@ -16,6 +16,7 @@ return args.FirstOrDefault() switch
     "load" => LoadBenchmark.Run(args[1..]),
     "kmeans" => KMeansBenchmark.Run(args[1..]),
     "nearcopies" => NearCopiesBenchmark.Run(),
+    "pluralism" => PluralismBenchmark.Run(),
     "vendi" => VendiBenchmark.Run(args[1..]),
     "eigen" => EigenBenchmark.Run(args[1..]),
     "words" => WordBenchmark.Run(args[1..]),
@@ -28,7 +29,7 @@ return args.FirstOrDefault() switch
 static int Usage()
 {
     Console.WriteLine(
-        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|padding|load|pytorch|cache|models|kmeans|nearcopies|vendi|eigen|words|gain|startup|gsm8k [...]"
+        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|padding|load|pytorch|cache|models|kmeans|nearcopies|pluralism|vendi|eigen|words|gain|startup|gsm8k [...]"
     );
     return 2;
 }

@@ -19,6 +19,7 @@ public sealed partial class ArchitectureTests
         ["Lexical"] = ["Numerics"],
         ["Duplicates"] = ["Numerics"],
         ["Responses"] = ["Data"],
+        ["Pluralism"] = ["Data", "Numerics", "Responses"],
         ["Store"] = ["Data", "Numerics"],
         ["Gradients"] = ["Data", "Differentiation", "Features", "Numerics", "Onnx", "Store", "Text"],
         ["Encoders"] = ["Data", "Features", "Numerics", "Onnx", "Store", "Text"],
@@ -117,7 +118,7 @@ public sealed partial class ArchitectureTests
     private static bool IsIn(string type, string name) => type.StartsWith(name + ".", StringComparison.Ordinal);
 
     [GeneratedRegex(
-        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Lexical|Duplicates|Responses|Store|Gradients|Encoders|Reasoning|Clustering|Diversity|Selection|Homogeneity|Reports) \| (?<uses>[^|]*)\|",
+        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Lexical|Duplicates|Responses|Pluralism|Store|Gradients|Encoders|Reasoning|Clustering|Diversity|Selection|Homogeneity|Reports) \| (?<uses>[^|]*)\|",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture
     )]
     private static partial Regex RowPattern();

@@ -58,7 +58,7 @@ public static class DatasetReader
     private static string Name(DataSource[] sources) =>
         sources.Length == 1 ? $"'{sources[0].Path}'" : $"all {sources.Length} files, '{sources[0].Path}' first,";
 
-    private static DataSource Source(string path) =>
+    internal static DataSource Source(string path) =>
         FormatOf(path) switch
         {
             ".PARQUET" => new ParquetSource(path),
