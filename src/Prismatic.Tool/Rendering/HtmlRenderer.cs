@@ -1,8 +1,6 @@
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Prismatic.Reports;
-using Scriban;
 using Scriban.Runtime;
 
 namespace Prismatic.Tool.Rendering;
@@ -13,7 +11,7 @@ internal static class HtmlRenderer
     /// <summary>The page, UTF-8, line feeds; the same bytes for the same report.</summary>
     public static string Render(Report report)
     {
-        var style = Resource("report.css");
+        var style = TemplateFiles.Text("report.css");
         var globals = new ScriptObject
         {
             ["report"] = report,
@@ -29,30 +27,17 @@ internal static class HtmlRenderer
         globals.Import("sizes_chart", new Func<ViewSummary, SafeHtml>(Charts.ClusterSizes));
         globals.Import("meter", new Func<double, string, SafeHtml>(Charts.Meter));
         globals.Import("sorted", new Func<IReadOnlyDictionary<string, string>, object>(Sorted));
+        // A section sees what the page sees, and everything that it puts out is encoded as there.
+        globals.Import("section", new Func<string, SafeHtml>(name => new SafeHtml(Rendered(name, globals))));
+        return Rendered("report.html", globals);
+    }
 
+    private static string Rendered(string name, ScriptObject globals)
+    {
         var context = new EscapingContext();
         context.PushGlobal(globals);
-        return Page.Value.Render(context);
+        return TemplateFiles.Page(name).Render(context);
     }
-
-    /// <summary>The templates, by file name, for the tests that look at how they escape.</summary>
-    internal static string Resource(string name)
-    {
-        var full = $"Prismatic.Tool.Rendering.Templates.{name}";
-        using var stream =
-            Assembly.GetExecutingAssembly().GetManifestResourceStream(full)
-            ?? throw new InvalidOperationException($"The program was built without its template {name}.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
-    }
-
-    private static readonly Lazy<Template> Page = new(() =>
-    {
-        var template = Template.Parse(Resource("report.html"), "report.html");
-        return template.HasErrors
-            ? throw new InvalidOperationException(string.Join("; ", template.Messages))
-            : template;
-    });
 
     private static string Word(DiversityLevel level) =>
         level switch

@@ -1,5 +1,6 @@
 using Prismatic.Reports;
 using Spectre.Console;
+using static Prismatic.Tool.Rendering.TerminalText;
 
 namespace Prismatic.Tool.Rendering;
 
@@ -118,7 +119,7 @@ internal static class TerminalRenderer
             console.Write(Plain($"Crowded by {view} only", new Style(decoration: Decoration.Bold)));
             foreach (var row in rows.Take(GroupsShown - 1))
             {
-                WriteGroup($"row {Numbers.Count(row.Row)}", row.Excerpt, console);
+                WriteExcerpt($"row {Numbers.Count(row.Row)}", row.Excerpt, console);
             }
         }
         console.WriteLine();
@@ -145,7 +146,7 @@ internal static class TerminalRenderer
             // The first two cells are those to act on: to keep, and to look at.
             if (cell.Sparse && cell.Examples.Count > 0)
             {
-                WriteGroup($"row {Numbers.Count(cell.Examples[0].Row)}", cell.Examples[0].Excerpt, console);
+                WriteExcerpt($"row {Numbers.Count(cell.Examples[0].Row)}", cell.Examples[0].Excerpt, console);
             }
         }
         console.WriteLine();
@@ -200,15 +201,7 @@ internal static class TerminalRenderer
     }
 
     private static void WriteGroup(string size, IReadOnlyList<ExampleRow> examples, IAnsiConsole console) =>
-        WriteGroup(size, examples.Count > 0 ? examples[0].Excerpt : "", console);
-
-    private static void WriteGroup(string size, string excerpt, IAnsiConsole console)
-    {
-        const int Indent = 12;
-        var room = Math.Max(20, console.Profile.Width - Indent - 1);
-        var text = VisibleText.Of(excerpt);
-        console.Write(Plain($"{size, Indent - 2}  {Fit(text, room)}"));
-    }
+        WriteExcerpt(size, examples.Count > 0 ? examples[0].Excerpt : "", console);
 
     private static void WriteFilter(FilterSummary filter, string view, IAnsiConsole console)
     {
@@ -239,32 +232,4 @@ internal static class TerminalRenderer
             )
         );
     }
-
-    // Wide characters take two cells; cut by what the console will show.
-    private static string Fit(string text, int cells)
-    {
-        if (text.GetCellWidth() <= cells)
-        {
-            return text;
-        }
-        var length = 0;
-        var used = 0;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            used += rune.ToString().GetCellWidth();
-            if (used > cells - 1)
-            {
-                break;
-            }
-            length += rune.Utf16SequenceLength;
-        }
-        return text[..length].TrimEnd() + "…";
-    }
-
-    private static Spectre.Console.Text Cell(string text) => new(VisibleText.Of(text));
-
-    private static Paragraph Plain(string line, Style? style = null) =>
-        new Paragraph { Overflow = Overflow.Fold }
-            .Append(VisibleText.Of(line), style)
-            .Append("\n");
 }

@@ -17,13 +17,13 @@ public static class VerdictRules
     public const int FewRows = 50;
 
     /// <summary>Exact duplicates over rows with text.</summary>
-    internal static readonly Limits Duplicates = new(Mixed: 0.05, Homogeneous: 0.30, LowIsBad: false);
+    internal static readonly VerdictLimits Duplicates = new(Mixed: 0.05, Homogeneous: 0.30, LowIsBad: false);
 
     /// <summary>Rows near the centre of a cluster of several, over rows measured.</summary>
-    internal static readonly Limits Crowded = new(Mixed: 0.20, Homogeneous: 0.70, LowIsBad: false);
+    internal static readonly VerdictLimits Crowded = new(Mixed: 0.20, Homogeneous: 0.70, LowIsBad: false);
 
     /// <summary>Rarefied score over its ceiling. Gradients of different rows always share more than their words do.</summary>
-    internal static Limits ShareOfCeiling(string view) =>
+    internal static VerdictLimits ShareOfCeiling(string view) =>
         view switch
         {
             "gradients" => new(Mixed: 0.60, Homogeneous: 0.25, LowIsBad: true),
@@ -118,40 +118,4 @@ public static class VerdictRules
     }
 
     private static string Percent(double share) => $"{share * 100:F0} %";
-
-    /// <summary>Where a share changes level.</summary>
-    internal readonly record struct Limits(double Mixed, double Homogeneous, bool LowIsBad)
-    {
-        /// <summary>0 at the harmless end, 1 where mixed begins, 2 where homogeneous begins, 3 at the other end.</summary>
-        public double Severity(double share)
-        {
-            var (x, mixed, homogeneous) = LowIsBad
-                ? (1 - share, 1 - Mixed, 1 - Homogeneous)
-                : (share, Mixed, Homogeneous);
-            return x < mixed ? x / mixed
-                : x < homogeneous ? 1 + ((x - mixed) / (homogeneous - mixed))
-                : 2 + ((x - homogeneous) / (1 - homogeneous));
-        }
-    }
-
-    private sealed record Finding(string Rule, double Value, Limits Limits, Func<double, string> Told)
-    {
-        public double Severity => Limits.Severity(Value);
-
-        public DiversityLevel Level =>
-            Severity switch
-            {
-                < 1 => DiversityLevel.Diverse,
-                < 2 => DiversityLevel.Mixed,
-                _ => DiversityLevel.Homogeneous,
-            };
-
-        public VerdictReason Reason =>
-            new()
-            {
-                Rule = Rule,
-                Value = Rounded.Share(Value),
-                Level = Level,
-            };
-    }
 }
