@@ -6,12 +6,6 @@ using Prismatic.Responses;
 
 namespace Prismatic.Homogeneity;
 
-/// <summary>Scores pairs of texts by how likely they say the same; one score a pair, in their order.</summary>
-public delegate Task<IReadOnlyList<float>> PairClassifier(
-    IReadOnlyList<(string A, string B)> pairs,
-    CancellationToken cancellation
-);
-
 /// <summary>When two answers to a prompt count as the same one.</summary>
 public sealed class Equivalence
 {
@@ -97,14 +91,12 @@ public sealed class Equivalence
         );
     }
 
-    /// <summary>Where a pair classifier gives more than a threshold. Equal texts are not asked about.</summary>
-    /// <exception cref="PrismaticException">On use: not one score a pair, or one that is not a number.</exception>
-    public static Equivalence Classifier(
-        ResponseSet set,
-        PairClassifier classifier,
-        double threshold = ClassifierThreshold
-    ) =>
-        new(
+    /// <summary>Where a pair classifier gives more than a threshold. Equal texts are not asked about, and no pair twice.</summary>
+    /// <exception cref="PrismaticException">On use: not one score a pair, or one that is not finite.</exception>
+    public static Equivalence Classifier(ResponseSet set, PairScorer classifier, double threshold = ClassifierThreshold)
+    {
+        var scorer = PairScores.Remembered(classifier);
+        return new(
             "classifier",
             "score of the pair classifier above " + Text(threshold),
             async (pairs, cancellation) =>
@@ -113,18 +105,13 @@ public sealed class Equivalence
                     (A: set.Responses[pair.First].Text, B: set.Responses[pair.Second].Text)
                 );
                 (string A, string B)[] all = [.. texts];
-                (string A, string B)[] asked = [.. all.Where(pair => pair.A != pair.B).Distinct()];
-                var scores = asked.Length == 0 ? [] : await classifier(asked, cancellation).ConfigureAwait(false);
-                if (scores.Count != asked.Length || scores.Any(float.IsNaN))
-                {
-                    throw new PrismaticException(
-                        "the pair classifier did not give one number for each pair of answers"
-                    );
-                }
-                var known = asked.Zip(scores).ToDictionary(entry => entry.First, entry => entry.Second > threshold);
-                return [.. all.Select(pair => pair.A == pair.B || known[pair])];
+                (string A, string B)[] asked = [.. all.Where(pair => pair.A != pair.B)];
+                var scores = await scorer(asked, cancellation).ConfigureAwait(false);
+                var next = 0;
+                return [.. all.Select(pair => pair.A == pair.B || scores[next++] > threshold)];
             }
         );
+    }
 
     /// <summary>By the labels in the data; answers without one equal their like only.</summary>
     public static Equivalence Labels(ResponseSet set) =>

@@ -37,6 +37,7 @@ public static class HumanComparison
     {
         CheckWeights(responses);
         options ??= new ComparisonOptions();
+        classifier = classifier is null ? null : PairScores.Remembered(classifier);
         var matcher = new PromptMatcher([.. reference.Questions.Select(question => question.Prompt)]);
         int[] asked = [.. responses.Prompts.Select(matcher.Find)];
         if (asked.All(question => question < 0))

@@ -1,3 +1,5 @@
+using Prismatic.Responses;
+
 namespace Prismatic.Pluralism;
 
 /// <summary>How an answer was mapped to an option.</summary>
@@ -144,7 +146,7 @@ public sealed class OptionMapper
             return mapped;
         }
         var pairs = open.SelectMany(i => _texts.Select(option => (Shortened(answers[i].Text), option))).ToArray();
-        var scores = await PairBatches.ScoreAsync(classifier, pairs, cancellationToken);
+        var scores = await PairScores.OfAsync(classifier, pairs, cancellationToken);
         for (var i = 0; i < open.Length; i++)
         {
             var own = scores.AsSpan(i * _texts.Length, _texts.Length);

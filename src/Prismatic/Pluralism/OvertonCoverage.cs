@@ -35,6 +35,11 @@ public static class OvertonCoverage
                     + "viewpoints; prompts must be or contain their text"
             );
         }
+        // Models quote one another, and answers repeat themselves.
+        scorer = scorer with
+        {
+            Score = PairScores.Remembered(scorer.Score),
+        };
         var models = new List<OvertonResult>();
         for (var model = 0; model < responses.Models.Count; model++)
         {
@@ -85,7 +90,7 @@ public static class OvertonCoverage
         string[] sentences = [.. answers.SelectMany(answer => answer.Take(MaxSentences)).Distinct()];
         var places = sentences.Select((text, i) => (text, i)).ToDictionary(entry => entry.text, entry => entry.i);
         var pairs = sentences.SelectMany(sentence => viewpoints.Select(view => (sentence, view))).ToArray();
-        var scores = await PairBatches.ScoreAsync(scorer.Score, pairs, cancellationToken);
+        var scores = await PairScores.OfAsync(scorer.Score, pairs, cancellationToken);
         // In the scores' own precision: 0.33 is not above 0.33.
         var threshold = (float)scorer.Threshold;
         var matches = new ViewpointMatch[viewpoints.Count];

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Prismatic.Numerics;
+using Prismatic.Responses;
 
 namespace Prismatic.Pluralism;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using Prismatic.Homogeneity;
+using Prismatic.Responses;
 
 namespace Prismatic.Tests.Homogeneity;
 
@@ -12,7 +13,7 @@ public sealed class EquivalenceTests
     {
         // 1 ~ 2 and 2 ~ 3, but not 1 ~ 3: the third opens a class, although it is like the second.
         var set = AnswerCase.Full(1, 1, 4, (_, _, s) => "abca"[s].ToString());
-        PairClassifier near = (pairs, _) =>
+        PairScorer near = (pairs, _) =>
             Task.FromResult<IReadOnlyList<float>>([
                 .. pairs.Select(pair => Math.Abs(pair.A[0] - pair.B[0]) <= 1 ? 0.9f : 0.1f),
             ]);
@@ -32,7 +33,7 @@ public sealed class EquivalenceTests
     {
         var set = AnswerCase.Full(6, 1, 9, (p, _, s) => $"{(p * 7 + s * s) % 5}");
         var asked = 0;
-        PairClassifier equal = (pairs, _) =>
+        PairScorer equal = (pairs, _) =>
         {
             asked += pairs.Count;
             Assert.DoesNotContain(pairs, pair => pair.A == pair.B);
@@ -48,8 +49,8 @@ public sealed class EquivalenceTests
     public async Task A_classifier_that_gives_too_little_is_refused()
     {
         var set = AnswerCase.Full(1, 1, 2, (_, _, s) => $"{s}");
-        PairClassifier none = (_, _) => Task.FromResult<IReadOnlyList<float>>([]);
-        PairClassifier notANumber = (pairs, _) => Task.FromResult<IReadOnlyList<float>>([float.NaN]);
+        PairScorer none = (_, _) => Task.FromResult<IReadOnlyList<float>>([]);
+        PairScorer notANumber = (pairs, _) => Task.FromResult<IReadOnlyList<float>>([float.NaN]);
         foreach (var classifier in new[] { none, notANumber })
         {
             await Assert.ThrowsAsync<PrismaticException>(() =>

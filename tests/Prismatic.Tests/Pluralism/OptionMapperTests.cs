@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Prismatic.Pluralism;
+using Prismatic.Responses;
 
 namespace Prismatic.Tests.Pluralism;
 

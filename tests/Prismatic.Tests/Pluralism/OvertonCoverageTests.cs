@@ -1,5 +1,6 @@
 using Prismatic.Numerics;
 using Prismatic.Pluralism;
+using Prismatic.Responses;
 using Prismatic.Tests.Data;
 
 namespace Prismatic.Tests.Pluralism;
