@@ -110,6 +110,7 @@ public sealed class HelpTests
                 System.Globalization.CultureInfo.InvariantCulture
             )}` |
             | `audit --features` | `{SelectionDefaults.AuditViews}` |
+            | `audit --features`, with `--encoder` | `{SelectionDefaults.AuditViewsWithEncoder}` |
 
             """.ReplaceLineEndings(
                 "\n"

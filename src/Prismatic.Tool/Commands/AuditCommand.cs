@@ -1,5 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
 using Prismatic.Data;
+using Prismatic.Encoders;
 using Prismatic.Features;
 using Prismatic.Reports;
 using Prismatic.Selection;
@@ -16,6 +17,7 @@ namespace Prismatic.Tool.Commands;
         Examples:
           prismatic audit train.parquet
           prismatic audit data/*.jsonl.gz --prompt question --response answer --sample 20000
+          prismatic audit train.jsonl --encoder my-encoder/ --features ngrams,encoder
           prismatic audit hf://datasets/OWNER/NAME/CONFIG/SPLIT --model hf://OWNER/NAME@REVISION
           prismatic audit chats.parquet --messages conversations --json report.json --html report.html
 
@@ -32,12 +34,20 @@ internal sealed partial class AuditCommand : DataCommand
 
     [Option(
         "--features <NAME>",
-        "ngrams, gradients, hidden, several separated by commas, or all: the views to look through. Default: "
+        "ngrams, hidden, encoder, gradients, several separated by commas, or all: the views to look through. Default: "
             + SelectionDefaults.AuditViews
+            + "; with --encoder, "
+            + SelectionDefaults.AuditViewsWithEncoder
             + ".",
         CommandOptionType.SingleValue
     )]
-    public string Features { get; set; } = SelectionDefaults.AuditViews;
+    public string? Features { get; set; }
+
+    [Option(EncoderOption.PathTemplate, EncoderOption.PathHelp, CommandOptionType.SingleValue)]
+    public string? Encoder { get; set; }
+
+    [Option(EncoderOption.PoolingTemplate, EncoderOption.PoolingHelp, CommandOptionType.SingleValue)]
+    public Pooling Pooling { get; set; }
 
     [Option("--sample <N>", "Measure N rows, drawn by the seed. Default: all rows.", CommandOptionType.SingleValue)]
     public int? Sample { get; set; }
@@ -72,15 +82,27 @@ internal sealed partial class AuditCommand : DataCommand
     /// <inheritdoc/>
     public override Session Start(Terminal terminal, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
-        FeatureChoice.ParseList(Features);
+        EncoderOption.Check(Choices.Any(choice => choice.UsesEncoder));
         Require(Sample is null or > 0, "--sample", "at least 1");
         CheckGain();
         return base.Start(terminal, arguments, cancellation);
     }
 
     /// <inheritdoc/>
-    protected override bool UsesModel =>
-        NamesReasoning || FeatureChoice.ParseList(Features).Any(choice => choice.UsesModel);
+    protected override bool UsesModel => NamesReasoning || Choices.Any(choice => choice.UsesModel);
+
+    /// <inheritdoc/>
+    protected override EncoderOption EncoderOption => new(Encoder, Pooling);
+
+    /// <inheritdoc/>
+    protected override bool UsesEncoder => Choices.Any(choice => choice.UsesEncoder);
+
+    // An encoder that was given is what meaning is read by; without one the hidden states stand for it.
+    private IReadOnlyList<FeatureChoice> Choices =>
+        FeatureChoice.ParseList(
+            Features ?? (Encoder is null ? SelectionDefaults.AuditViews : SelectionDefaults.AuditViewsWithEncoder),
+            hasEncoder: Encoder is not null
+        );
 
     private async Task<Report> MeasureAsync(
         Dataset dataset,
@@ -95,13 +117,11 @@ internal sealed partial class AuditCommand : DataCommand
         var rows = new ChosenRows(dataset, scan);
         var wordMeter = new WordMeter(Seed, Threads);
         var words = await wordMeter.MeasureAsync(rows, progress, stop);
-        var views = new FeatureViews(ModelChoice, MaxTokens, Settings, CacheOf(session), session);
-        var choices = FeatureChoice.ParseList(Features);
         var meter = new ViewMeter(Seed, Settings);
         var measured = new List<ViewMeasurement>();
-        await foreach (var view in views.ExtractAsync(choices, rows, progress))
+        await foreach (var view in ViewsOf(session).ExtractAsync(Choices, rows, progress))
         {
-            measured.Add(meter.Measure(view, progress, stop));
+            measured.Add(meter.Measure(view.AsShown(), progress, stop));
         }
         var agreements = ViewAgreement.OfAll(measured);
         var gain = await GainAsync(reasoning, rows, measured, session, progress);
@@ -133,7 +153,7 @@ internal sealed partial class AuditCommand : DataCommand
     protected override Dictionary<string, string> Parameters() =>
         new(base.Parameters(), StringComparer.Ordinal)
         {
-            ["features"] = string.Join(',', FeatureChoice.ParseList(Features).Select(choice => choice.Name)),
+            ["features"] = string.Join(',', Choices.Select(choice => choice.Name)),
             ["reasoning"] =
                 Reasoning is not null ? $"columns {Reasoning} and {Answer}"
                 : AnswerSeparator is { } separator ? $"behind {separator}"

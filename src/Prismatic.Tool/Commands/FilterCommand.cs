@@ -2,6 +2,7 @@ using System.Globalization;
 using McMaster.Extensions.CommandLineUtils;
 using Prismatic.Clustering;
 using Prismatic.Data;
+using Prismatic.Encoders;
 using Prismatic.Features;
 using Prismatic.Reports;
 using Prismatic.Selection;
@@ -46,12 +47,18 @@ internal sealed class FilterCommand : DataCommand
 
     [Option(
         "--features <NAME>",
-        "gradients, ngrams or hidden: what rows are compared by; or two joined, as in gradients+ngrams. Default: "
+        "gradients, ngrams, hidden or encoder: what rows are compared by; or two joined, as in gradients+ngrams. Default: "
             + SelectionDefaults.Features
             + ".",
         CommandOptionType.SingleValue
     )]
     public string Features { get; set; } = SelectionDefaults.Features;
+
+    [Option(EncoderOption.PathTemplate, EncoderOption.PathHelp, CommandOptionType.SingleValue)]
+    public string? Encoder { get; set; }
+
+    [Option(EncoderOption.PoolingTemplate, EncoderOption.PoolingHelp, CommandOptionType.SingleValue)]
+    public Pooling Pooling { get; set; }
 
     [Option(
         "--rule <NAME>",
@@ -104,6 +111,12 @@ internal sealed class FilterCommand : DataCommand
     /// <inheritdoc/>
     protected override bool UsesModel => FeatureChoice.Parse(Features).UsesModel;
 
+    /// <inheritdoc/>
+    protected override EncoderOption EncoderOption => new(Encoder, Pooling);
+
+    /// <inheritdoc/>
+    protected override bool UsesEncoder => FeatureChoice.Parse(Features).UsesEncoder;
+
     private string DroppedPath => Dropped ?? Path.ChangeExtension(Output, ".dropped.parquet");
 
     /// <inheritdoc/>
@@ -125,7 +138,7 @@ internal sealed class FilterCommand : DataCommand
     public override Session Start(Terminal terminal, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
         BudgetOption.Parse(Keep);
-        FeatureChoice.Parse(Features);
+        EncoderOption.Check(FeatureChoice.Parse(Features).UsesEncoder);
         var keeps = string.Equals(NearCopyRule, "keep", StringComparison.OrdinalIgnoreCase);
         Require(RemovesNearCopies || keeps, "--near-copies", "remove or keep");
         Require(NearCopyThreshold is > 0 and <= 1, "--near-copy-threshold", "above 0 and at most 1");
@@ -151,7 +164,7 @@ internal sealed class FilterCommand : DataCommand
         var nearCopies = RemovesNearCopies
             ? await NearCopyRows.SearchAsync(sets, NearCopyThreshold, Settings, progress, stop)
             : null;
-        var features = new FeatureViews(ModelChoice, MaxTokens, Settings, CacheOf(session), session);
+        var features = ViewsOf(session);
         var views = await features.ExtractAsync(FeatureChoice.Parse(Features), sets, progress);
         var selecting = Selecting(scan, views) with { NearCopyOf = nearCopies };
         var chosen = PrismaticFilter.Select(views[0].Space.Rows, selecting, Settings, progress, stop);

@@ -62,7 +62,7 @@ internal sealed class GradientsCommand : DataCommand
     {
         var options = new ScanOptions { SampleSize = Sample, Seed = Seed };
         var scan = await DatasetScan.RunAsync(dataset, options, progress, session.Cancellation);
-        var features = new FeatureViews(ModelChoice, MaxTokens, Settings, CacheOf(session), session);
+        var features = ViewsOf(session);
         var gradients = FeatureChoice.Parse(FeatureChoice.Gradients);
         var views = await features.ExtractAsync(gradients, [new ChosenRows(dataset, scan)], progress);
         return (scan, views[0]);

@@ -26,7 +26,7 @@ internal abstract class MeasuringCommand : Command
 
     [Option(
         "--max-tokens <N>",
-        "Tokens of a row that the proxy model reads. Default: 512.",
+        "Tokens of a row that a model reads; an encoder never more than it was made for. Default: 512.",
         CommandOptionType.SingleValue
     )]
     public int MaxTokens { get; set; } = 512;
@@ -81,6 +81,15 @@ internal abstract class MeasuringCommand : Command
     /// <summary>The proxy model and how rows meet it.</summary>
     protected ModelChoice ModelChoice => new(ModelPath, Template);
 
+    /// <summary>What --encoder and --pooling say, for commands that have them.</summary>
+    protected virtual EncoderOption EncoderOption => default;
+
+    /// <summary>Whether an encoder is run at all; else none is downloaded.</summary>
+    protected virtual bool UsesEncoder => false;
+
+    /// <summary>The encoder as it lies on this disk; null where none was given or none is needed.</summary>
+    protected EncoderChoice? EncoderChoice { get; private set; }
+
     /// <summary>Device and threads; the device is known once the data is open.</summary>
     protected SessionSettings Settings { get; private set; } = new();
 
@@ -99,7 +108,7 @@ internal abstract class MeasuringCommand : Command
         return base.Start(terminal, arguments, cancellation) with { NoProgress = NoProgress };
     }
 
-    /// <summary>Finds the device and the model; what is named on the hub is downloaded first.</summary>
+    /// <summary>Finds the device and the models; what is named on the hub is downloaded first.</summary>
     protected async Task PrepareAsync(Session session)
     {
         ChooseDevice(session);
@@ -107,6 +116,12 @@ internal abstract class MeasuringCommand : Command
         if (!UsesModel && Model is not null)
         {
             session.Say("--model is not needed for what was asked, and is left alone");
+        }
+        var encoder = UsesEncoder ? await Hub.ModelAsync(EncoderOption.Path, Offline, session) : null;
+        EncoderChoice = encoder is null ? null : new EncoderChoice(encoder, EncoderOption.Pooling);
+        if (!UsesEncoder && EncoderOption.Path is not null)
+        {
+            session.Say("--encoder is not needed for what was asked, and is left alone");
         }
     }
 
@@ -129,6 +144,10 @@ internal abstract class MeasuringCommand : Command
             return await session.WithProgressAsync(measure);
         }
     }
+
+    /// <summary>Makes views with the models of this run.</summary>
+    protected FeatureViews ViewsOf(Session session) =>
+        new(ModelChoice, MaxTokens, Settings, CacheOf(session), session, EncoderChoice);
 
     private void ChooseDevice(Session session)
     {
@@ -171,6 +190,11 @@ internal abstract class MeasuringCommand : Command
                 : UsesModel ? NameOf(Model)
                 : "not used",
         };
+        if (EncoderOption.Path is { } encoder)
+        {
+            parameters["encoder"] = UsesEncoder ? NameOf(encoder) : "not used";
+            parameters["pooling"] = CommandText.Word(EncoderOption.Pooling);
+        }
         if (Hub.Datasets.Count > 0)
         {
             parameters["data from the hub"] = string.Join(' ', Hub.Datasets);

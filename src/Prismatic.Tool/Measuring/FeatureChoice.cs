@@ -7,15 +7,19 @@ internal sealed record FeatureChoice(IReadOnlyList<string> Names)
     public const string NGrams = "ngrams";
     public const string Gradients = "gradients";
     public const string Hidden = "hidden";
+    public const string Encoder = "encoder";
 
     /// <summary>Every view there is, cheapest first. A new one gets a name here and a line in <see cref="FeatureViews"/>.</summary>
-    public static IReadOnlyList<string> Known { get; } = [NGrams, Hidden, Gradients];
+    public static IReadOnlyList<string> Known { get; } = [NGrams, Hidden, Encoder, Gradients];
 
     /// <summary>As it is typed.</summary>
     public string Name => string.Join('+', Names);
 
-    /// <summary>Whether it takes more than the words of the rows.</summary>
-    public bool UsesModel => Names.Any(name => name != NGrams);
+    /// <summary>Whether it takes the proxy model.</summary>
+    public bool UsesModel => Names.Any(name => name is Hidden or Gradients);
+
+    /// <summary>Whether it takes a sentence encoder.</summary>
+    public bool UsesEncoder => Names.Contains(Encoder);
 
     /// <summary>Reads one space.</summary>
     /// <exception cref="PrismaticException">Not a view, or more than two.</exception>
@@ -30,10 +34,16 @@ internal sealed record FeatureChoice(IReadOnlyList<string> Names)
             );
     }
 
-    /// <summary>Reads several, separated by commas; "all" for every view.</summary>
+    /// <summary>Reads several, separated by commas; "all" for every view that there are models for.</summary>
+    /// <param name="text">As it was typed.</param>
+    /// <param name="hasEncoder">Whether an encoder was given.</param>
     /// <exception cref="PrismaticException">Not a list of views.</exception>
-    public static IReadOnlyList<FeatureChoice> ParseList(string text) =>
+    public static IReadOnlyList<FeatureChoice> ParseList(string text, bool hasEncoder = false) =>
         text.Trim().Equals("all", StringComparison.OrdinalIgnoreCase)
-            ? [.. Known.Select(name => new FeatureChoice([name]))]
+            ? [.. Known.Where(name => hasEncoder || name != Encoder).Select(name => new FeatureChoice([name]))]
             : [.. text.Split(',').Select(Parse).DistinctBy(choice => choice.Name)];
+
+    /// <summary>What to say where the view was asked for and no encoder was given.</summary>
+    public static PrismaticException WithoutEncoder() =>
+        new("the view encoder needs a sentence encoder; give one with --encoder", ExitCode.Usage);
 }

@@ -18,19 +18,39 @@ internal sealed record FeatureView(FeatureSpace Space, FamiliaritySummary? Famil
     public FeatureView Centred(ReferenceMean? reference) =>
         reference is null || !SelectionDefaults.CentreOnReference ? this : CentredOn(reference);
 
+    /// <summary>
+    /// As an audit shows it: hidden states less the mean of the rows at hand, since what all states share hides what tells them
+    /// apart (docs/benchmarks/variants.md); any other view as it is.
+    /// </summary>
+    public FeatureView AsShown() => Space.Name == FeatureChoice.Hidden ? CentredOnItself() : this;
+
+    /// <summary>Centred on the mean of its own rows, with the raw rows beside.</summary>
+    internal FeatureView CentredOnItself() =>
+        With(FeatureTransforms.Mean((Raw ?? Space).Rows), "set", "the mean of the rows measured");
+
     /// <summary>Centred on a reference, with the raw rows beside.</summary>
     internal FeatureView CentredOn(ReferenceMean reference) =>
-        this with
+        With(
+            reference.Values,
+            $"{reference.RowCount}",
+            $"the mean of {reference.RowCount} reference rows that comes with the model"
+        );
+
+    private FeatureView With(float[] mean, string key, string description)
+    {
+        var raw = Raw ?? Space;
+        return this with
         {
-            Raw = Space,
-            Space = Space with
+            Raw = raw,
+            Space = raw with
             {
-                Rows = FeatureTransforms.Centred(Space.Rows, reference.Values),
-                Fingerprint = $"{Space.Fingerprint}/centred-{reference.RowCount}",
-                Parameters = new Dictionary<string, string>(Space.Parameters, StringComparer.Ordinal)
+                Rows = FeatureTransforms.Centred(raw.Rows, mean),
+                Fingerprint = $"{raw.Fingerprint}/centred-{key}",
+                Parameters = new Dictionary<string, string>(raw.Parameters, StringComparer.Ordinal)
                 {
-                    ["centred on"] = $"the mean of {reference.RowCount} reference rows that comes with the model",
+                    ["centred on"] = description,
                 },
             },
         };
+    }
 }

@@ -7,16 +7,18 @@ namespace Prismatic.Tool.Measuring;
 
 /// <summary>Makes the chosen feature spaces, one after another, so that only one needs its model at a time.</summary>
 /// <param name="model">The proxy model, for the views that have one.</param>
-/// <param name="maxTokens">Tokens of a row that it reads.</param>
+/// <param name="maxTokens">Tokens of a row that a model reads; an encoder never more than it was made for.</param>
 /// <param name="settings">Where it runs.</param>
 /// <param name="cacheFolder">Where its vectors are kept; null for nowhere.</param>
 /// <param name="session">The run.</param>
+/// <param name="encoder">The sentence encoder, for the view that has one; null where none was given.</param>
 internal sealed class FeatureViews(
     ModelChoice model,
     int maxTokens,
     SessionSettings settings,
     string? cacheFolder,
-    Session session
+    Session session,
+    EncoderChoice? encoder = null
 )
 {
     /// <summary>Views of one set of rows, in the order chosen.</summary>
@@ -59,6 +61,15 @@ internal sealed class FeatureViews(
             FeatureChoice.Hidden => HiddenView.ExtractAsync(
                 sets,
                 model,
+                maxTokens,
+                settings,
+                cacheFolder,
+                session,
+                progress
+            ),
+            FeatureChoice.Encoder => EncoderView.ExtractAsync(
+                sets,
+                encoder ?? throw FeatureChoice.WithoutEncoder(),
                 maxTokens,
                 settings,
                 cacheFolder,

@@ -6,7 +6,7 @@ namespace Prismatic.Tool.Measuring;
 /// <summary>The view "hidden" of chosen rows: one streaming forward pass through the proxy model.</summary>
 internal static class HiddenView
 {
-    /// <summary>Vectors of each set.</summary>
+    /// <summary>Vectors of each set. Says before long work how long it will take.</summary>
     public static async Task<IReadOnlyList<FeatureView>> ExtractAsync(
         IReadOnlyList<IRowSource> sets,
         ModelChoice model,
@@ -24,6 +24,14 @@ internal static class HiddenView
             proxy => new HiddenStateExtractor(proxy, options, settings)
         );
         await using var cache = await VectorCache.OpenAsync(cacheFolder, extractor.Manifest, session);
+        await TrialRun.EstimateAsync(
+            "hidden states of",
+            sets,
+            cache,
+            session,
+            rows =>
+                extractor.ExtractAsync(rows.ToAsyncEnumerable(), rows.Count, cancellationToken: session.Cancellation)
+        );
         var views = new List<FeatureView>();
         foreach (var set in sets)
         {

@@ -82,7 +82,7 @@ internal sealed class EncoderSession : IDisposable
         catch (OnnxRuntimeException fault)
         {
             throw new PrismaticException(
-                $"{_files.Name} failed on a batch of {batch.RowCount} texts of {batch.Length} tokens: {fault.Message.ReplaceLineEndings(" ")}",
+                $"{_files.Name} failed on a batch of {batch.RowCount} texts of {batch.Length} tokens; where it knows fewer, give --max-tokens: {fault.Message.ReplaceLineEndings(" ")}",
                 ExitCode.Input,
                 fault
             );

@@ -106,6 +106,7 @@ public static class AgreementRules
         {
             "ngrams" => "words",
             "hidden" => "hidden states",
+            "encoder" => "meanings",
             _ => view,
         };
 

@@ -185,6 +185,7 @@ public static class ReportBuilder
             "ngrams" => "What the rows say: runs of characters, weighted by how rare they are. Needs no model.",
             "gradients" => "What a small language model would learn from the rows: the gradients of its loss.",
             "hidden" => "What a small language model makes of the rows: the mean of its last hidden states.",
+            "encoder" => "What the rows mean: the vectors of a sentence encoder.",
             _ when name.Contains('+') =>
                 "Two views as one: the cosine of two rows is the mean of their cosines in both.",
             _ => "",

@@ -5,7 +5,7 @@ namespace Prismatic.Reports;
 /// <summary>How diverse the rows are in one feature space.</summary>
 public sealed record ViewSummary
 {
-    [Description("Short name of the feature space: ngrams, gradients or hidden, or two joined by +.")]
+    [Description("Short name of the feature space: ngrams, hidden, encoder or gradients, or two joined by +.")]
     public required string Name { get; init; }
 
     [Description("What this view compares, in words.")]

@@ -22,7 +22,10 @@ public static class SelectionDefaults
     public const string NearCopies = "remove";
 
     /// <summary>The views of an audit, in the order shown, separated by commas.</summary>
-    public const string AuditViews = "ngrams,gradients";
+    public const string AuditViews = "ngrams,hidden,gradients";
+
+    /// <summary>The same where a sentence encoder was given.</summary>
+    public const string AuditViewsWithEncoder = "ngrams,encoder,gradients";
 
     /// <summary>Whether gradients and hidden states are centred on the reference mean that comes with the proxy model.</summary>
     public static bool CentreOnReference => false;

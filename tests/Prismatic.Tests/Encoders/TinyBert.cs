@@ -22,6 +22,9 @@ internal sealed record TinyShape
     /// <summary>Name of an output with one vector a text: twice that of the first token.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Whether every vector holds what is no number.</summary>
+    public bool IsBroken { get; init; }
+
     /// <summary>Labels of a classifier's output "logits".</summary>
     public int Labels { get; init; }
 }
@@ -112,6 +115,10 @@ internal sealed class TinyBert(TinyShape shape, ulong seed = 1)
 
     private void Outputs(GraphBuilder builder, string x)
     {
+        if (shape.IsBroken)
+        {
+            x = builder.Node("Mul", [x, builder.Scalar(float.NaN)]);
+        }
         if (shape.Tokens is { } tokens)
         {
             builder.Output(builder.Named(tokens, "Identity", [x]));

@@ -54,6 +54,26 @@ public sealed class HubCommandTests : HubFixture
     }
 
     [Fact]
+    public async Task Audit_takes_an_encoder_by_name_with_what_says_how_it_pools()
+    {
+        using var encoder = new Prismatic.Tests.Encoders.EncoderFolder();
+        foreach (var name in new[] { "model.onnx", "vocab.txt" })
+        {
+            var bytes = await File.ReadAllBytesAsync(Path.Combine(encoder.Path, name));
+            Hub.Add($"{(name == "model.onnx" ? "onnx/" : "")}{name}", bytes);
+        }
+        Hub.Add("1_Pooling/config.json", "{\"pooling_mode_cls_token\":true}"u8.ToArray(), large: false);
+        Hub.Add("sentence_bert_config.json", "{\"max_seq_length\":20}"u8.ToArray(), large: false);
+        var (report, _) = await AuditAsync(
+            Workplace.Sample,
+            ["--encoder", "hf://owner/other/onnx/model.onnx", "--features", "encoder"]
+        );
+        Assert.Equal("cls of last_hidden_state", report.Views[0].Parameters["pooling"]);
+        Assert.Equal("20", report.Views[0].Parameters["max tokens"]);
+        Assert.Equal($"hf://owner/other@{LocalHub.Commit}/onnx/model.onnx", report.Reproduce.Parameters["encoder"]);
+    }
+
+    [Fact]
     public async Task Filter_takes_rows_and_pool_by_name()
     {
         var run = await PrismaticAsync([
