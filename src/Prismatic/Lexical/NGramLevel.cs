@@ -3,33 +3,32 @@ using System.Runtime.CompilerServices;
 namespace Prismatic.Lexical;
 
 /// <summary>
-/// The n-grams of a corpus as numbers, one for each place where one begins: made of those one word shorter, so that two
-/// places have one number exactly where their words are the same.
+/// The n-grams of a corpus as numbers, one for each place where one begins, texts taken as one after the other: made of those
+/// one word shorter, so that two places have one number exactly where their words are the same.
 /// </summary>
 internal sealed class NGramLevel
 {
-    /// <summary>No n-gram begins here: the text ends too soon.</summary>
-    public const int None = -1;
-
     private readonly WordCorpus _corpus;
     private readonly int[] _numbers;
+    private readonly int[] _counts;
 
-    private NGramLevel(WordCorpus corpus, int length, int[] numbers, int uniqueCount, int totalCount)
+    private NGramLevel(WordCorpus corpus, int length, int[] numbers, int[] counts)
     {
-        (_corpus, Length, _numbers, UniqueCount, TotalCount) = (corpus, length, numbers, uniqueCount, totalCount);
+        (_corpus, Length, _numbers, _counts) = (corpus, length, numbers, counts);
+        Count();
     }
 
     /// <summary>Words of an n-gram.</summary>
     public int Length { get; }
 
-    /// <summary>Different n-grams.</summary>
-    public int UniqueCount { get; }
+    /// <summary>All numbers lie in [0, this).</summary>
+    public int NumberBound => _counts.Length;
 
-    /// <summary>N-grams.</summary>
-    public int TotalCount { get; }
+    /// <summary>Share of different n-grams among those within texts; 0 where there are none.</summary>
+    public double Distinct { get; private set; }
 
-    /// <summary>Share of different n-grams; 0 where there are none.</summary>
-    public double Distinct => TotalCount == 0 ? 0 : (double)UniqueCount / TotalCount;
+    /// <summary>The same with n-grams that run from one text into the next.</summary>
+    public double DistinctAcross { get; private set; }
 
     /// <summary>The numbers of a text's n-grams, in order.</summary>
     public ReadOnlySpan<int> this[int text]
@@ -38,50 +37,80 @@ internal sealed class NGramLevel
         {
             var start = _corpus.Starts[text];
             var count = Math.Max(0, _corpus.Starts[text + 1] - start - Length + 1);
-            return _numbers.AsSpan(start, count);
+            return count == 0 ? [] : _numbers.AsSpan(start, count);
         }
     }
 
-    /// <summary>Single words.</summary>
-    public static NGramLevel Words(WordCorpus corpus)
+    /// <summary>The n-grams of 1 to so many words.</summary>
+    public static IReadOnlyList<NGramLevel> UpTo(WordCorpus corpus, int longest)
     {
         var numbers = corpus.Words.ToArray();
-        return new NGramLevel(corpus, 1, numbers, Unique(numbers, corpus.Vocabulary.Count), numbers.Length);
+        var levels = new List<NGramLevel> { new(corpus, 1, numbers, Counts(numbers, corpus.Vocabulary.Count)) };
+        while (levels.Count < longest)
+        {
+            levels.Add(levels[^1].Longer());
+        }
+        return levels;
     }
 
     /// <summary>N-grams one word longer.</summary>
     // One loop over all words: it would be over before the runtime replaced its first, slow code.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public NGramLevel Longer()
+    private NGramLevel Longer()
     {
-        var numbers = new int[_numbers.Length];
-        Array.Fill(numbers, None);
-        // An upper bound of what follows, so that the table never grows.
-        var known = new PairNumbers(TotalCount);
-        var total = 0;
+        var (numbers, counts) = (_numbers, _counts);
         var words = _corpus.Words;
-        for (var text = 0; text < _corpus.Count; text++)
+        var longer = new int[Math.Max(0, numbers.Length - 1)];
+        // What holds something that occurs once occurs once: only the rest has to be looked up.
+        var most = 0;
+        for (var place = 0; place < longer.Length; place++)
         {
-            var last = _corpus.Starts[text + 1] - Length;
-            for (var place = _corpus.Starts[text]; place < last; place++)
-            {
-                numbers[place] = known.Of(_numbers[place], words[place + Length]);
-                total++;
-            }
+            most += counts[numbers[place]] > 1 && counts[numbers[place + 1]] > 1 ? 1 : 0;
         }
-        return new NGramLevel(_corpus, Length + 1, numbers, known.Count, total);
+        var known = new PairNumbers(most);
+        for (var place = 0; place < longer.Length; place++)
+        {
+            longer[place] =
+                counts[numbers[place]] > 1 && counts[numbers[place + 1]] > 1
+                    ? known.Of(numbers[place], words[place + Length])
+                    : known.OfUnique();
+        }
+        return new NGramLevel(_corpus, Length + 1, longer, Counts(longer, known.Count));
     }
 
-    // A selection of texts may lack words of the vocabulary.
-    private static int Unique(int[] numbers, int bound)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int[] Counts(int[] numbers, int bound)
     {
-        var seen = new bool[bound];
-        var count = 0;
+        var counts = new int[bound];
         foreach (var number in numbers)
         {
-            count += seen[number] ? 0 : 1;
-            seen[number] = true;
+            counts[number]++;
         }
-        return count;
+        return counts;
+    }
+
+    // A selection of texts may lack words of the vocabulary, and n-grams across texts may be found nowhere else.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Count()
+    {
+        var across = 0;
+        foreach (var count in _counts)
+        {
+            across += count > 0 ? 1 : 0;
+        }
+        var seen = new bool[_counts.Length];
+        var (unique, total) = (0, 0);
+        for (var text = 0; text < _corpus.Count; text++)
+        {
+            var numbers = this[text];
+            total += numbers.Length;
+            foreach (var number in numbers)
+            {
+                unique += seen[number] ? 0 : 1;
+                seen[number] = true;
+            }
+        }
+        Distinct = total == 0 ? 0 : (double)unique / total;
+        DistinctAcross = _numbers.Length == 0 ? 0 : (double)across / _numbers.Length;
     }
 }

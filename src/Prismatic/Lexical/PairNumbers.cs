@@ -11,16 +11,15 @@ namespace Prismatic.Lexical;
 /// </remarks>
 internal sealed class PairNumbers
 {
-    private readonly ulong[] _keys;
-    private readonly int[] _numbers;
+    private readonly (ulong Key, int Number)[] _slots;
     private readonly int _shift;
 
     /// <summary>Room for so many different pairs, at most 2^29.</summary>
     /// <param name="most">More pairs than this may find no free place.</param>
     public PairNumbers(int most)
     {
-        var size = BitOperations.RoundUpToPowerOf2((uint)Math.Max(2, most) * 2);
-        (_keys, _numbers) = (new ulong[size], new int[size]);
+        var size = BitOperations.RoundUpToPowerOf2((uint)(Math.Max(2, most) * 3L / 2));
+        _slots = new (ulong, int)[size];
         _shift = 64 - BitOperations.Log2(size);
     }
 
@@ -34,16 +33,19 @@ internal sealed class PairNumbers
         // Never 0, which is a free place.
         var key = ((ulong)(uint)first << 32 | (uint)second) + 1;
         var place = (int)((key * 0x9E37_79B9_7F4A_7C15) >> _shift);
-        while (_keys[place] != key)
+        while (_slots[place].Key != key)
         {
-            if (_keys[place] == 0)
+            if (_slots[place].Key == 0)
             {
-                _keys[place] = key;
-                _numbers[place] = Count++;
+                _slots[place] = (key, Count++);
                 break;
             }
-            place = (place + 1) & (_keys.Length - 1);
+            place = (place + 1) & (_slots.Length - 1);
         }
-        return _numbers[place];
+        return _slots[place].Number;
     }
+
+    /// <summary>A number for a pair that is known to be like no other; it takes no room.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int OfUnique() => Count++;
 }

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace Prismatic.Lexical;
 
@@ -14,16 +14,21 @@ public static class SelfBleu
     /// <summary>BLEU of each text against all others, 0 to 1; 1 means its n-grams are all found elsewhere.</summary>
     /// <param name="corpus">At least two texts.</param>
     /// <param name="longest">n-grams from 1 to this, of equal weight.</param>
-    public static double[] Each(WordCorpus corpus, int longest = 4)
+    public static double[] Each(WordCorpus corpus, int longest = LexicalMetrics.LongestNGram) =>
+        Each(corpus, NGramLevel.UpTo(corpus, longest));
+
+    /// <summary>The mean of <see cref="Each(WordCorpus, int)"/>.</summary>
+    public static double Of(WordCorpus corpus, int longest = LexicalMetrics.LongestNGram) =>
+        Each(corpus, longest).Average();
+
+    internal static double[] Each(WordCorpus corpus, IReadOnlyList<NGramLevel> levels)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(corpus.Count, 2);
         var logs = new double[corpus.Count];
         var hasWords = new bool[corpus.Count];
-        var level = NGramLevel.Words(corpus);
-        for (var n = 1; n <= longest; n++)
+        foreach (var level in levels)
         {
-            level = n == 1 ? level : level.Longer();
-            AddPrecisions(corpus, level, longest, logs, hasWords);
+            AddPrecisions(corpus, level, levels.Count, logs, hasWords);
         }
         var lengths = Enumerable.Range(0, corpus.Count).Select(i => corpus[i].Length).ToArray();
         var sorted = lengths.Order().ToArray();
@@ -35,26 +40,32 @@ public static class SelfBleu
         ];
     }
 
-    /// <summary>The mean of <see cref="Each"/>.</summary>
-    public static double Of(WordCorpus corpus, int longest = 4) => Each(corpus, longest).Average();
-
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddPrecisions(WordCorpus corpus, NGramLevel level, int longest, double[] logs, bool[] hasWords)
     {
-        var best = new Best[level.UniqueCount];
-        var counts = new Dictionary<int, int>();
+        var best = new Best[level.NumberBound];
+        var counts = new int[level.NumberBound];
         for (var text = 0; text < corpus.Count; text++)
         {
-            foreach (var (gram, count) in Counted(level[text], counts))
+            Count(level[text], counts);
+            foreach (var gram in level[text])
             {
-                best[gram].Add(count, text);
+                // A count is taken once and is 0 from then on.
+                if (counts[gram] > 0)
+                {
+                    best[gram].Add(counts[gram], text);
+                    counts[gram] = 0;
+                }
             }
         }
         for (var text = 0; text < corpus.Count; text++)
         {
             var (matches, total) = (0L, level[text].Length);
-            foreach (var (gram, count) in Counted(level[text], counts))
+            Count(level[text], counts);
+            foreach (var gram in level[text])
             {
-                matches += Math.Min(count, best[gram].WithoutText(text));
+                matches += Math.Min(counts[gram], best[gram].WithoutText(text));
+                counts[gram] = 0;
             }
             hasWords[text] |= level.Length == 1 && matches > 0;
             var precision = (matches == 0 ? Epsilon : matches) / Math.Max(1, total);
@@ -62,14 +73,12 @@ public static class SelfBleu
         }
     }
 
-    private static Dictionary<int, int> Counted(ReadOnlySpan<int> grams, Dictionary<int, int> counts)
+    private static void Count(ReadOnlySpan<int> grams, int[] counts)
     {
-        counts.Clear();
         foreach (var gram in grams)
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, gram, out _)++;
+            counts[gram]++;
         }
-        return counts;
     }
 
     // The length among the others that is nearest, the smaller one of two.

@@ -1,8 +1,15 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
 namespace Prismatic.Lexical;
 
 /// <summary>Texts as words, words as numbers: 4 bytes a word, one string for each word that occurs.</summary>
 public sealed class WordCorpus
 {
+    private static readonly Lazy<bool[]> BetweenWords = new(() => Table(IsWhiteSpace));
+    private static readonly Lazy<bool[]> BetweenLetters = new(() => Table(c => !IsPartOfWord(c)));
+    private static readonly Lazy<bool[]> Spaces = new(() => Table(c => c == ' '));
+
     private readonly int[] _words;
     private readonly int[] _starts;
 
@@ -30,99 +37,112 @@ public sealed class WordCorpus
 
     internal ReadOnlySpan<int> Starts => _starts;
 
+    // Nothing but single spaces stands between words: cut at single spaces, the texts give the same words.
+    private bool HasSingleSpacesOnly { get; init; }
+
     /// <summary>Cut at white space, as Python's <c>split()</c> does; nothing else is changed.</summary>
     public static WordCorpus OfWords(IReadOnlyList<string> texts) =>
-        Build(texts, "words between white space", (text, add) => Cut(text, char.IsWhiteSpace, add));
+        Build(texts, "words between white space", BetweenWords.Value);
 
     /// <summary>Runs of letters and digits in lower case, as ROUGE takes them, in any script.</summary>
     /// <remarks>On ASCII the same as Google's scorer; that one drops all other letters.</remarks>
     public static WordCorpus OfLetters(IReadOnlyList<string> texts) =>
         Build(
-            texts,
+            [.. texts.Select(text => text.ToLowerInvariant())],
             "runs of letters and digits in lower case",
-            (text, add) => Cut(text.ToLowerInvariant(), c => !IsPartOfWord(c), add)
+            BetweenLetters.Value
         );
 
     // All texts one after the other, cut at single spaces: what the n-gram diversity of the diversity package counts.
-    internal static WordCorpus OfJoined(IReadOnlyList<string> texts)
+    internal static WordCorpus OfJoined(IReadOnlyList<string> texts, WordCorpus? words = null)
     {
-        var corpus = Build(texts, "words between single spaces, texts joined", CutAtSpaces);
-        return new WordCorpus(corpus._words, [0, corpus._words.Length], corpus.Vocabulary, corpus.Tokens);
+        var cut = words is { HasSingleSpacesOnly: true }
+            ? words
+            : Build(texts, "words between single spaces, texts joined", Spaces.Value, keepsEmpty: true);
+        return new WordCorpus(cut._words, [0, cut._words.Length], cut.Vocabulary, cut.Tokens);
     }
+
+    internal bool SharesWordsWith(WordCorpus other) => ReferenceEquals(_words, other._words);
 
     /// <summary>Some of the texts, in the order given.</summary>
-    public WordCorpus Select(IReadOnlyList<int> texts)
-    {
-        var starts = new int[texts.Count + 1];
-        var words = new int[texts.Sum(t => _starts[t + 1] - _starts[t])];
-        for (var i = 0; i < texts.Count; i++)
-        {
-            this[texts[i]].CopyTo(words.AsSpan(starts[i]));
-            starts[i + 1] = starts[i] + this[texts[i]].Length;
-        }
-        return new WordCorpus(words, starts, Vocabulary, Tokens);
-    }
+    public WordCorpus Select(IReadOnlyList<int> texts) => Select(texts, int.MaxValue);
 
-    private static WordCorpus Build(IReadOnlyList<string> texts, string tokens, Action<string, AddWord> cut)
+    /// <summary>Some of the texts, in the order given, until so many words are taken; the last text may lose its end.</summary>
+    internal WordCorpus Select(IReadOnlyList<int> texts, int most)
     {
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        var lookup = numbers.GetAlternateLookup<ReadOnlySpan<char>>();
-        var vocabulary = new List<string>();
-        var words = new List<int>();
-        var starts = new int[texts.Count + 1];
-        for (var i = 0; i < texts.Count; i++)
+        var starts = new List<int> { 0 };
+        foreach (var text in texts)
         {
-            cut(texts[i], Add);
-            starts[i + 1] = words.Count;
-        }
-        return new WordCorpus([.. words], starts, vocabulary, tokens);
-
-        void Add(ReadOnlySpan<char> word)
-        {
-            if (!lookup.TryGetValue(word, out var number))
+            if (starts[^1] >= most)
             {
-                number = vocabulary.Count;
-                vocabulary.Add(word.ToString());
-                numbers.Add(vocabulary[number], number);
+                break;
             }
-            words.Add(number);
+            starts.Add((int)Math.Min(most, (long)starts[^1] + this[text].Length));
         }
+        var words = new int[starts[^1]];
+        for (var i = 0; i < starts.Count - 1; i++)
+        {
+            this[texts[i]][..(starts[i + 1] - starts[i])].CopyTo(words.AsSpan(starts[i]));
+        }
+        return new WordCorpus(words, [.. starts], Vocabulary, Tokens);
     }
 
-    private static void Cut(string text, Predicate<char> isBetween, AddWord add)
+    // One loop over all characters: it would be over before the runtime replaced its first, slow code.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static WordCorpus Build(
+        IReadOnlyList<string> texts,
+        string tokens,
+        bool[] isBetween,
+        bool keepsEmpty = false
+    )
     {
-        var start = -1;
-        for (var i = 0; i <= text.Length; i++)
+        var table = new WordTable();
+        var words = new int[1024];
+        var count = 0;
+        var starts = new int[texts.Count + 1];
+        var hasSingleSpacesOnly = true;
+        for (var t = 0; t < texts.Count; t++)
         {
-            if (i == text.Length || isBetween(text[i]))
+            var text = texts[t].AsSpan();
+            var start = 0;
+            for (var i = 0; i <= text.Length; i++)
             {
-                if (start >= 0)
+                if (i < text.Length && !isBetween[text[i]])
                 {
-                    add(text.AsSpan(start, i - start));
+                    continue;
                 }
-                start = -1;
+                if (i > start || keepsEmpty)
+                {
+                    if (count == words.Length)
+                    {
+                        Array.Resize(ref words, 2 * count);
+                    }
+                    words[count++] = table.Of(text[start..i]);
+                }
+                hasSingleSpacesOnly &= i > start && (i == text.Length || text[i] == ' ');
+                start = i + 1;
             }
-            else if (start < 0)
-            {
-                start = i;
-            }
+            starts[t + 1] = count;
         }
+        Array.Resize(ref words, count);
+        return new WordCorpus(words, starts, table.Words, tokens) { HasSingleSpacesOnly = hasSingleSpacesOnly };
     }
 
-    private static void CutAtSpaces(string text, AddWord add)
+    private static bool[] Table(Predicate<char> isBetween)
     {
-        foreach (var range in text.AsSpan().Split(' '))
+        var table = new bool[char.MaxValue + 1];
+        for (var c = 0; c < table.Length; c++)
         {
-            add(text.AsSpan()[range]);
+            table[c] = isBetween((char)c);
         }
+        return table;
     }
+
+    // Python also cuts at the four separators of ASCII, U+001C to U+001F.
+    private static bool IsWhiteSpace(char c) => char.IsWhiteSpace(c) || c is >= '\u001c' and <= '\u001f';
 
     private static bool IsPartOfWord(char c) =>
         char.IsLetterOrDigit(c)
         || char.IsSurrogate(c)
-        || char.GetUnicodeCategory(c)
-            is System.Globalization.UnicodeCategory.NonSpacingMark
-                or System.Globalization.UnicodeCategory.SpacingCombiningMark;
-
-    private delegate void AddWord(ReadOnlySpan<char> word);
+        || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

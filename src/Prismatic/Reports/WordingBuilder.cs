@@ -10,22 +10,26 @@ public static class WordingBuilder
     /// <summary>All measures but the one that takes pairs.</summary>
     /// <param name="corpus">The texts as words between white space.</param>
     /// <param name="texts">The same texts.</param>
-    public static WordingSummary Summarise(WordCorpus corpus, IReadOnlyList<string> texts) =>
-        new()
+    /// <param name="threads">Workers. Never changes a result.</param>
+    public static WordingSummary Summarise(WordCorpus corpus, IReadOnlyList<string> texts, int threads = 0)
+    {
+        var words = WordMeasures.Of(texts, corpus, threads: threads);
+        return new()
         {
             Rows = corpus.Count,
             Words = corpus.WordCount,
             Tokens = corpus.Tokens,
-            Distinct = [.. LexicalMetrics.Distinct(corpus).Select(Rounded.Share)],
-            NGramDiversity = Rounded.Share(LexicalMetrics.NGramDiversity(texts)),
-            SelfRepetition = Rounded.Share(LexicalMetrics.SelfRepetition(corpus)),
-            CompressionRatio = Rounded.Score(LexicalMetrics.CompressionRatio(texts)),
-            MovingTypeTokenRatio = Rounded.Share(LexicalMetrics.MovingTypeTokenRatio(corpus)),
-            SelfBleu = corpus.Count > 1 ? Rounded.Share(SelfBleu.Of(corpus)) : null,
+            Distinct = [.. words.Distinct.Select(Rounded.Share)],
+            NGramDiversity = Rounded.Share(words.NGramDiversity),
+            SelfRepetition = Rounded.Share(words.SelfRepetition),
+            CompressionRatio = Rounded.Score(words.CompressionRatio),
+            MovingTypeTokenRatio = Rounded.Share(words.MovingTypeTokenRatio),
+            SelfBleu = words.SelfBleu is { } bleu ? Rounded.Share(bleu) : null,
             HomogenizationRows = 0,
             Openings = Phrases(EdgePhrases.Openings(corpus), corpus.Count),
             Closings = Phrases(EdgePhrases.Closings(corpus), corpus.Count),
         };
+    }
 
     /// <summary>Homogenization of some of the texts.</summary>
     public static double Homogenization(IReadOnlyList<string> texts, int threads, CancellationToken cancellation) =>

@@ -44,11 +44,9 @@ public sealed class LexicalMetricsTests
     public void The_compression_ratio_is_the_packages_where_texts_are_compressed_twice_as_it_does()
     {
         var peer = PeerValues.Diversity("cr_gzip");
-        Assert.InRange(LexicalMetrics.CompressionRatio(PeerValues.Texts, twice: true), peer * 0.98, peer * 1.02);
+        Assert.InRange(Compression.Ratio(PeerValues.Texts, twice: true), peer * 0.98, peer * 1.02);
         var repeated = Enumerable.Repeat(PeerValues.Texts[0], 500).ToList();
-        Assert.True(
-            LexicalMetrics.CompressionRatio(repeated, twice: true) > 1.3 * LexicalMetrics.CompressionRatio(repeated)
-        );
+        Assert.True(Compression.Ratio(repeated, twice: true) > 1.3 * Compression.Ratio(repeated));
     }
 
     [Fact]
