@@ -70,7 +70,7 @@ internal sealed class WordMeter(ulong seed, int threads)
         var corpus = WordCorpus.OfWords(texts);
         var paired = Enumerable.Range(0, texts.Count).Where(i => IsPart(i, texts.Count, PairedRows)).ToList();
         var hasPairs = texts.Count > 1 && paired.Count > 1;
-        return WordingBuilder.Summarise(corpus, texts, threads) with
+        return WordingBuilder.Summarise(corpus, texts, seed, threads, cancellation) with
         {
             HomogenizationRows = hasPairs ? paired.Count : 0,
             Homogenization = hasPairs

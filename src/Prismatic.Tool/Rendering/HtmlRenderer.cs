@@ -22,6 +22,7 @@ internal static class HtmlRenderer
         globals.Import("score", new Func<double, string>(Numbers.Score));
         globals.Import("percent", new Func<double, string>(Numbers.Percent));
         globals.Import("decimal", new Func<double, string>(Numbers.Decimal));
+        globals.Import("drawn", new Func<DrawnValue, string>(Numbers.Drawn));
         globals.Import("word", new Func<DiversityLevel, string>(Word));
         globals.Import("modes_chart", new Func<ViewSummary, SafeHtml>(Charts.Modes));
         globals.Import("sizes_chart", new Func<ViewSummary, SafeHtml>(Charts.ClusterSizes));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Prismatic.Reports;
 
 namespace Prismatic.Tool.Rendering;
 
@@ -25,6 +26,9 @@ internal static class Numbers
 
     /// <summary>0.742.</summary>
     public static string Decimal(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
+
+    /// <summary>0.742 ± 0.011.</summary>
+    public static string Drawn(DrawnValue value) => $"{Decimal(value.Mean)} ± {Decimal(value.StandardDeviation)}";
 
     /// <summary>45 s, 3 min 20 s, 2 h 5 min.</summary>
     public static string Duration(TimeSpan time)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Prismatic.Lexical;
 
@@ -60,6 +61,17 @@ public sealed class WordCorpus
             ? words
             : Build(texts, "words between single spaces, texts joined", Spaces.Value, keepsEmpty: true);
         return new WordCorpus(cut._words, [0, cut._words.Length], cut.Vocabulary, cut.Tokens);
+    }
+
+    /// <summary>A text's words, joined by single spaces.</summary>
+    internal string Text(int text)
+    {
+        var result = new StringBuilder();
+        foreach (var word in this[text])
+        {
+            result.Append(result.Length == 0 ? "" : " ").Append(Vocabulary[word]);
+        }
+        return result.ToString();
     }
 
     internal bool SharesWordsWith(WordCorpus other) => ReferenceEquals(_words, other._words);

@@ -156,6 +156,63 @@ public sealed class LexicalMetricsTests
         Assert.Equal(0, corpus[1].Length);
     }
 
+    [Fact]
+    public void All_measures_together_are_those_of_each_alone() =>
+        Gen.OneOf(Texts, Gen.String[Gen.Char["ab \n\t"], 0, 30].Array[1, 6])
+            .Sample(
+                texts =>
+                {
+                    var corpus = WordCorpus.OfWords(texts);
+                    var all = WordMeasures.Of(texts, corpus, threads: texts.Length % 2);
+                    Assert.Equal(LexicalMetrics.Distinct(corpus), all.Distinct);
+                    Assert.Equal(LexicalMetrics.NGramDiversity(texts), all.NGramDiversity, 1e-12);
+                    Assert.Equal(LexicalMetrics.SelfRepetition(corpus), all.SelfRepetition);
+                    Assert.Equal(LexicalMetrics.MovingTypeTokenRatio(corpus), all.MovingTypeTokenRatio);
+                    Assert.Equal(Compression.Ratio(texts), all.CompressionRatio);
+                    Assert.Equal(corpus.Count > 1 ? SelfBleu.Of(corpus) : null, all.SelfBleu);
+                },
+                iter: 300
+            );
+
+    [Fact]
+    public void Words_are_cut_where_Python_cuts_them()
+    {
+        // Every character for which Python 3's isspace() holds.
+        const string Spaces =
+            "\t\n\v\f\r\u001c\u001d\u001e\u001f \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+            + "\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
+        for (var c = '\0'; c < char.MaxValue; c++)
+        {
+            Assert.Equal(Spaces.Contains(c) ? 2 : 1, WordCorpus.OfWords([$"a{c}b"]).WordCount);
+        }
+    }
+
+    [Theory]
+    [InlineData("\ud800 \udc00 \ud800")]
+    [InlineData("\u0645\u0631\u062d\u0628\u0627 \u202eabc\u202c \u05e9\u05dc\u05d5\u05dd")]
+    [InlineData("e\u0301e\u0301 \u0301\u0301\u0301 a\u200db")]
+    [InlineData("\0\0 \u001b[2J \u0007")]
+    [InlineData(" \u3000 ")]
+    [InlineData("")]
+    public void Hostile_texts_have_measures(string text)
+    {
+        foreach (
+            var texts in (string[][])
+                [
+                    [text],
+                    [text, text],
+                    [text, "plain words"],
+                ]
+        )
+        {
+            var all = WordMeasures.Of(texts, WordCorpus.OfWords(texts));
+            Assert.All(all.Distinct, value => Assert.InRange(value, 0, 1));
+            Assert.InRange(all.NGramDiversity, 0, 4);
+            Assert.True(all.CompressionRatio > 0 && all.SelfRepetition >= 0);
+            Assert.InRange(all.SelfBleu ?? 0, 0, 1);
+        }
+    }
+
     private static List<string> Grams(string[] words, int n) =>
         [.. Enumerable.Range(0, Math.Max(0, words.Length - n + 1)).Select(i => string.Join(' ', words[i..(i + n)]))];
 

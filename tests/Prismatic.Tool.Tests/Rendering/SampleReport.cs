@@ -98,6 +98,23 @@ internal static class SampleReport
                 SelfBleu = 0.6123,
                 Homogenization = 0.2345,
                 HomogenizationRows = 500,
+                Parameters = new Dictionary<string, string>
+                {
+                    ["distinct"] = text("words between white space; n from 1 to 4"),
+                    ["selfRepetition"] = text("4-grams"),
+                },
+                AtBudget = new WordingAtBudget
+                {
+                    Words = 10_000,
+                    Draws = 5,
+                    Rows = 200.8,
+                    Distinct = [Drawn(0.1012), Drawn(0.3011), Drawn(0.4777), Drawn(0.6123)],
+                    NGramDiversity = Drawn(1.5311),
+                    SelfRepetition = Drawn(2.1145),
+                    CompressionRatio = Drawn(2.91),
+                    MovingTypeTokenRatio = Drawn(0.7813),
+                    SelfBleu = Drawn(0.4123),
+                },
                 Openings =
                 [
                     new PhraseShare
@@ -294,6 +311,8 @@ internal static class SampleReport
             TruncatedShare = 0.0041,
             Tokens = 98_765,
         };
+
+    private static DrawnValue Drawn(double mean) => new() { Mean = mean, StandardDeviation = 0.0111 };
 
     private static RarefiedScore Rarefied(double mean) =>
         new()
