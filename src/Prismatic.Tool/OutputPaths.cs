@@ -7,9 +7,12 @@ internal static class OutputPaths
 {
     /// <summary>No output may be an input or another output, and its folder must be there.</summary>
     /// <exception cref="PrismaticException">The command line is wrong.</exception>
-    public static void Check(Dataset dataset, IReadOnlyList<string?> outputs)
+    public static void Check(Dataset dataset, IReadOnlyList<string?> outputs) => Check(dataset.Files, outputs);
+
+    /// <summary>The same for any files that are read.</summary>
+    public static void Check(IEnumerable<string> inputs, IReadOnlyList<string?> outputs)
     {
-        var taken = dataset.Files.Select(Real).ToHashSet(StringComparer.Ordinal);
+        var taken = inputs.Select(Real).ToHashSet(StringComparer.Ordinal);
         foreach (var path in outputs.OfType<string>())
         {
             if (!taken.Add(Real(path)))

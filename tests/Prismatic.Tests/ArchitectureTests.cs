@@ -36,9 +36,12 @@ public sealed partial class ArchitectureTests
             "Duplicates",
             "Features",
             "Gradients",
+            "Homogeneity",
             "Lexical",
             "Numerics",
+            "Pluralism",
             "Reasoning",
+            "Responses",
             "Selection",
         ],
     };

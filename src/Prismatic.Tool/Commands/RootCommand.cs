@@ -5,11 +5,12 @@ namespace Prismatic.Tool.Commands;
 /// <summary>The program itself.</summary>
 [Command(
     "prismatic",
-    Description = "How varied is a data set? Audits text data for homogeneity and filters it, seen through words and "
-        + "through the gradients of a small language model.",
+    Description = "How varied is a data set, how collapsed is a model? Audits text data and answers of models for homogeneity and "
+        + "filters data, seen through words and through the gradients of a small language model.",
     ExtendedHelpText = """
         Examples:
           prismatic audit train.parquet
+          prismatic outputs answers.jsonl
           prismatic filter train.parquet -o varied.parquet --keep 30%
           prismatic doctor
 
@@ -20,6 +21,7 @@ namespace Prismatic.Tool.Commands;
 [VersionOptionFromMember("--version", MemberName = nameof(Version), Description = "Show versions.")]
 [Subcommand(
     typeof(AuditCommand),
+    typeof(OutputsCommand),
     typeof(FilterCommand),
     typeof(GradientsCommand),
     typeof(ModelCommand),

@@ -15,6 +15,7 @@ internal static class HtmlRenderer
         var globals = new ScriptObject
         {
             ["report"] = report,
+            ["title"] = Title(report),
             ["style"] = new SafeHtml(style),
             ["style_hash"] = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style))),
         };
@@ -27,10 +28,23 @@ internal static class HtmlRenderer
         globals.Import("modes_chart", new Func<ViewSummary, SafeHtml>(Charts.Modes));
         globals.Import("sizes_chart", new Func<ViewSummary, SafeHtml>(Charts.ClusterSizes));
         globals.Import("meter", new Func<double, string, SafeHtml>(Charts.Meter));
+        globals.Import("figure", new Func<MeanFigure?, string>(figure => Numbers.Of(figure, Numbers.Score)));
+        globals.Import("ratio", new Func<MeanFigure?, string>(figure => Numbers.Of(figure, Numbers.Decimal)));
+        globals.Import("share", new Func<MeanFigure?, string>(figure => Numbers.Of(figure, Numbers.Percent)));
+        globals.Import("optional", new Func<double?, string>(value => value is { } x ? Numbers.Decimal(x) : "-"));
+        globals.Import("optional_share", new Func<double?, string>(value => value is { } x ? Numbers.Percent(x) : "-"));
+        globals.Import("heat_map", new Func<OutputsView, SafeHtml>(HeatMap.Of));
         globals.Import("sorted", new Func<IReadOnlyDictionary<string, string>, object>(Sorted));
         // A section sees what the page sees, and everything that it puts out is encoded as there.
         globals.Import("section", new Func<string, SafeHtml>(name => new SafeHtml(Rendered(name, globals))));
-        return Rendered("report.html", globals);
+        return Rendered(report.Outputs is null ? "report.html" : "outputs.html", globals);
+    }
+
+    private static string Title(Report report)
+    {
+        var files = report.Dataset.Files;
+        var named = string.Join(", ", files.Take(3)) + (files.Count > 3 ? $" and {files.Count - 3} more" : "");
+        return report.Outputs is null ? $"Diversity report: {named}" : $"Answers of models: {named}";
     }
 
     private static string Rendered(string name, ScriptObject globals)

@@ -27,6 +27,12 @@ internal static class Numbers
     /// <summary>0.742.</summary>
     public static string Decimal(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
 
+    /// <summary>A mean with its error, where it has one: 2.1 ± 0.2; a dash for none.</summary>
+    public static string Of(MeanFigure? figure, Func<double, string> format) =>
+        figure is null ? "-"
+        : figure.StandardError is { } error ? $"{format(figure.Mean)} ± {format(error)}"
+        : format(figure.Mean);
+
     /// <summary>0.742 ± 0.011.</summary>
     public static string Drawn(DrawnValue value) => $"{Decimal(value.Mean)} ± {Decimal(value.StandardDeviation)}";
 

@@ -15,6 +15,15 @@ internal static class TerminalRenderer
         console.WriteLine();
         console.Write(Sentence(report.Verdict));
         console.WriteLine();
+        if (report.Outputs is { } outputs)
+        {
+            OutputsTerminal.Write(outputs, console);
+            if (report.People is { } people)
+            {
+                PeopleTerminal.Write(people, console);
+            }
+            return;
+        }
         console.Write(Views(report));
         console.WriteLine();
         foreach (var agreement in report.Agreement ?? [])

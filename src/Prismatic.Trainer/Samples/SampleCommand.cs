@@ -4,16 +4,20 @@ using Parquet.Schema;
 
 namespace Prismatic.Trainer.Samples;
 
-/// <summary>Writes the sample data set that the README audits.</summary>
-[Command("sample", Description = "Write docs/samples/word-problems.parquet.")]
+/// <summary>Writes the samples that the README measures.</summary>
+[Command("sample", Description = "Write docs/samples: word-problems.parquet and answers.jsonl.")]
 public sealed class SampleCommand
 {
     [Option("-o|--output <FILE>", Description = "Where to.")]
     public string Output { get; set; } = "docs/samples/word-problems.parquet";
 
+    [Option("--answers <FILE>", Description = "Where the answers of models go.")]
+    public string Answers { get; set; } = "docs/samples/answers.jsonl";
+
     public async Task<int> OnExecuteAsync()
     {
         await WriteAsync(Output);
+        await File.WriteAllTextAsync(Answers, SampleAnswers.Lines());
         return 0;
     }
 

@@ -18,13 +18,13 @@ public sealed record Report
     [Description("Version of the program that wrote the report.")]
     public required string ToolVersion { get; init; }
 
-    [Description("The command that was run: audit or filter.")]
+    [Description("The command that was run: audit, filter or outputs.")]
     public required string Command { get; init; }
 
     [Description("What to take away, in one level and one sentence.")]
     public required Verdict Verdict { get; init; }
 
-    [Description("What was read, and what was missing in it.")]
+    [Description("What was read, and what was missing in it; of outputs, a row is an answer.")]
     public required DatasetSummary Dataset { get; init; }
 
     [Description(
@@ -46,6 +46,12 @@ public sealed record Report
 
     [Description("What was kept and dropped; null unless the command was filter.")]
     public FilterSummary? Filter { get; init; }
+
+    [Description("How collapsed models are, and how alike; null unless the command was outputs.")]
+    public OutputsSummary? Outputs { get; init; }
+
+    [Description("Models' answers beside those of people; null where no human reference and no viewpoints were given.")]
+    public PeopleSummary? People { get; init; }
 
     [Description("How to get the same report again.")]
     public required Reproduction Reproduce { get; init; }

@@ -179,7 +179,7 @@ public static class ReportBuilder
             OrderInfinity = Rounded.Score(orderInfinity),
         };
 
-    private static string Describe(string name) =>
+    internal static string Describe(string name) =>
         name switch
         {
             "ngrams" => "What the rows say: runs of characters, weighted by how rare they are. Needs no model.",

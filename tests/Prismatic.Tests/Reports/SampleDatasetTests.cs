@@ -22,4 +22,15 @@ public sealed class SampleDatasetTests
         Assert.InRange(rows.Count, 400, 600);
         Assert.InRange(new FileInfo(path).Length, 1, 200_000);
     }
+
+    [Fact]
+    public void The_committed_answers_are_what_their_generator_writes()
+    {
+        var path = Path.Combine(ReportSchemaTests.Root(), "docs", "samples", "answers.jsonl");
+        if (Environment.GetEnvironmentVariable("PRISMATIC_ACCEPT") == "1")
+        {
+            File.WriteAllText(path, SampleAnswers.Lines());
+        }
+        Assert.Equal(SampleAnswers.Lines(), File.ReadAllText(path).ReplaceLineEndings("\n"));
+    }
 }

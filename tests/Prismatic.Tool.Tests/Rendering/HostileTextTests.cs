@@ -34,13 +34,18 @@ public sealed partial class HostileTextTests
         var plain = Tags(HtmlRenderer.Render(SampleReport.Create()));
         var attacked = Tags(HtmlRenderer.Render(SampleReport.Create(text => text + attack)));
         Assert.Equal(plain, attacked);
+        plain = Tags(HtmlRenderer.Render(SampleOutputs.Create()));
+        attacked = Tags(HtmlRenderer.Render(SampleOutputs.Create(text => text + attack)));
+        Assert.Equal(plain, attacked);
     }
 
     [Theory]
     [MemberData(nameof(Attacks))]
     public void No_text_of_a_report_steers_a_terminal(string attack)
     {
-        var output = ReportGoldenTests.Plain(SampleReport.Create(text => attack + text));
+        var output =
+            ReportGoldenTests.Plain(SampleReport.Create(text => attack + text))
+            + ReportGoldenTests.Plain(SampleOutputs.Create(text => attack + text));
         Assert.DoesNotContain(output, c => char.IsControl(c) && c != '\n');
         Assert.DoesNotContain(output, c => c is '\u202e' or '\u2066' or '\u2069' or '\u2028' or '\ufeff');
     }
@@ -63,7 +68,9 @@ public sealed partial class HostileTextTests
     [Fact]
     public void Every_string_of_the_record_reaches_this_test()
     {
-        var json = ReportJson.Write(SampleReport.Create(text => "ATTACKED " + text));
+        var json =
+            ReportJson.Write(SampleReport.Create(text => "ATTACKED " + text))
+            + ReportJson.Write(SampleOutputs.Create(text => "ATTACKED " + text));
         // Names of rules and of levels come from this program; all else is text that somebody wrote.
         var untouched = StringValues()
             .Matches(json)
@@ -111,7 +118,9 @@ public sealed partial class HostileTextTests
     [Fact]
     public void The_page_forbids_everything_but_its_own_style_sheet()
     {
-        var html = HtmlRenderer.Render(SampleReport.Create());
+        var html = HtmlRenderer.Render(SampleOutputs.Create());
+        Assert.DoesNotMatch(@"<script|\sstyle=|\son[a-z]+=|https?://|url\(|@import", html);
+        html = HtmlRenderer.Render(SampleReport.Create());
         var style = html[
             (html.IndexOf("<style>", StringComparison.Ordinal) + 7)..html.IndexOf("</style>", StringComparison.Ordinal)
         ];

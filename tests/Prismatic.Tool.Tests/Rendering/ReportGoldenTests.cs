@@ -23,11 +23,26 @@ public sealed class ReportGoldenTests
     public void Plain_terminal_text_is_the_same_under_any_culture(string culture) =>
         Under(culture, () => Golden.Verify("report.txt", Plain(SampleReport.Create())));
 
+    [Theory]
+    [MemberData(nameof(Cultures))]
+    public void A_report_on_answers_is_the_same_under_any_culture(string culture) =>
+        Under(
+            culture,
+            () =>
+            {
+                Golden.Verify("outputs.json", ReportJson.Write(SampleOutputs.Create()));
+                Golden.Verify("outputs.html", HtmlRenderer.Render(SampleOutputs.Create()));
+                Golden.Verify("outputs.txt", Plain(SampleOutputs.Create()));
+            }
+        );
+
     [Fact]
     public void Json_survives_a_round_trip()
     {
         var json = ReportJson.Write(SampleReport.Create());
         Assert.Equal(json, ReportJson.Write(ReportJson.Read(json)));
+        var outputs = ReportJson.Write(SampleOutputs.Create());
+        Assert.Equal(outputs, ReportJson.Write(ReportJson.Read(outputs)));
     }
 
     [Fact]
