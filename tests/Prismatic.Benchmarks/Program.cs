@@ -2,6 +2,7 @@ using System.Globalization;
 using Prismatic.Benchmarks;
 using Prismatic.Benchmarks.Evidence;
 using Prismatic.Benchmarks.Models;
+using Prismatic.Benchmarks.Outputs;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 return args.FirstOrDefault() switch
@@ -16,6 +17,7 @@ return args.FirstOrDefault() switch
     "load" => LoadBenchmark.Run(args[1..]),
     "kmeans" => KMeansBenchmark.Run(args[1..]),
     "nearcopies" => NearCopiesBenchmark.Run(),
+    "outputs" => OutputsBenchmark.Run(args[1..]),
     "pluralism" => PluralismBenchmark.Run(),
     "vendi" => VendiBenchmark.Run(args[1..]),
     "eigen" => EigenBenchmark.Run(args[1..]),
@@ -29,7 +31,7 @@ return args.FirstOrDefault() switch
 static int Usage()
 {
     Console.WriteLine(
-        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|padding|load|pytorch|cache|models|kmeans|nearcopies|pluralism|vendi|eigen|words|gain|startup|gsm8k [...]"
+        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|padding|load|pytorch|cache|models|kmeans|nearcopies|outputs|pluralism|vendi|eigen|words|gain|startup|gsm8k [...]"
     );
     return 2;
 }

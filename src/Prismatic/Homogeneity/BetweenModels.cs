@@ -4,36 +4,35 @@ using Prismatic.Numerics;
 namespace Prismatic.Homogeneity;
 
 /// <summary>Similarities between models and floors, all from the means of cells: exact, without looking at pairs of answers.</summary>
+/// <remarks>Holds a few numbers a pair of models and d a model; products of prompts are summed up as they come, in their order.</remarks>
 internal sealed class BetweenModels
 {
+    private const int PromptsAtOnce = 64;
     private readonly AnswerTable _table;
     private readonly AnswerVectors _vectors;
     private readonly int _models;
     private readonly double[][] _sums;
     private readonly int[] _prompts;
-    private readonly double?[][] _products;
+    private readonly EstimateSum[] _products;
+    private readonly (double Product, int First, int Second)[] _best;
+    private readonly List<(PromptComparison Prompt, double Product, int First, int Second)> _compared = [];
 
     public BetweenModels(AnswerTable table, AnswerVectors vectors, int threads, CancellationToken cancellation)
     {
         (_table, _vectors, _models) = (table, vectors, table.Set.Models.Count);
-        _products = new double?[table.Set.Prompts.Count][];
-        void Multiply(int start, int count)
-        {
-            for (var prompt = start; prompt < start + count; prompt++)
-            {
-                _products[prompt] = Products(prompt);
-            }
-        }
-        RowBlocks.Run(_products.Length, 1, threads, Multiply, cancellation);
+        _products = new EstimateSum[_models * (_models + 1) / 2];
+        _best = [.. _products.Select(_ => (double.NegativeInfinity, -1, -1))];
         _sums = [.. Enumerable.Range(0, _models).Select(_ => new double[vectors.Dimension])];
         _prompts = new int[_models];
-        for (var cell = 0; cell < table.Cells.Count; cell++)
+        var products = new double[PromptsAtOnce][];
+        for (var start = 0; start < table.Set.Prompts.Count; start += PromptsAtOnce)
         {
-            if (vectors.Has(cell))
+            var from = start;
+            var count = Math.Min(PromptsAtOnce, table.Set.Prompts.Count - start);
+            RowBlocks.Run(count, 1, threads, (i, _) => products[i] = Products(Cells(from + i)), cancellation);
+            for (var i = 0; i < count; i++)
             {
-                var model = table.Cells[cell].Model;
-                Accumulate(vectors.Mean(cell), 1, _sums[model]);
-                _prompts[model]++;
+                Fold(start + i, products[i]);
             }
         }
     }
@@ -41,23 +40,29 @@ internal sealed class BetweenModels
     /// <summary>All pairs, each model with itself among them.</summary>
     public List<ModelPair> Pairs()
     {
+        var examples = new AlikeExamples(_table, _vectors);
         var pairs = new List<ModelPair>();
         for (var a = 0; a < _models; a++)
         {
+            var intra = Estimate.Of(CellsOf(a).Select(cell => _vectors.Intra[cell]));
             for (var b = a; b < _models; b++)
             {
-                var (first, second) = (a, b);
-                var similarity =
-                    a == b
-                        ? Estimate.Of(CellsOf(a).Select(cell => _vectors.Intra[cell]))
-                        : Estimate.Of(_products.Select(products => products[Place(first, second)]));
+                var (product, first, second) = _best[Place(a, b)];
                 pairs.Add(
                     new ModelPair
                     {
                         A = a,
                         B = b,
-                        Similarity = similarity,
+                        Similarity = a == b ? intra : _products[Place(a, b)].Estimate,
                         Floor = Floor(a, b),
+                        MostAlike =
+                            a == b
+                                ? examples.Within(a, 1) is [var own]
+                                    ? own
+                                    : null
+                                : first < 0
+                                    ? null
+                                    : examples.Of(first, second, product),
                     }
                 );
             }
@@ -69,17 +74,11 @@ internal sealed class BetweenModels
     /// <remarks>(sum of a's means · sum of b's means - the same prompts' products) over the number of such pairs of prompts.</remarks>
     public double? Floor(int a, int b)
     {
-        var (same, shared) = (0.0, 0);
-        foreach (var products in _products)
-        {
-            if (products[Place(a, b)] is { } product)
-            {
-                same += product;
-                shared++;
-            }
-        }
-        var pairs = ((double)_prompts[a] * _prompts[b]) - shared;
-        return pairs < 1 ? null : Clamp((TensorPrimitives.Dot<double>(_sums[a], _sums[b]) - same) / pairs);
+        var products = _products[Place(a, b)];
+        var pairs = ((double)_prompts[a] * _prompts[b]) - products.Count;
+        return pairs < 1
+            ? null
+            : Clamp((TensorPrimitives.Dot<double>(_sums[a], _sums[b]) - (products.Mean * products.Count)) / pairs);
     }
 
     /// <summary>Mean cosine of answers to different prompts, whosoever's; models count evenly within a prompt.</summary>
@@ -87,9 +86,9 @@ internal sealed class BetweenModels
     {
         var (all, mean) = (new double[_vectors.Dimension], new double[_vectors.Dimension]);
         var (same, prompts) = (0.0, 0);
-        for (var prompt = 0; prompt < _products.Length; prompt++)
+        for (var prompt = 0; prompt < _table.Set.Prompts.Count; prompt++)
         {
-            int[] cells = [.. _table.OfPrompt(prompt).ToArray().Where(_vectors.Has)];
+            var cells = Cells(prompt);
             if (cells.Length == 0)
             {
                 continue;
@@ -108,68 +107,78 @@ internal sealed class BetweenModels
             : Clamp((TensorPrimitives.SumOfSquares<double>(all) - same) / (prompts * (prompts - 1.0)));
     }
 
-    /// <summary>For each prompt mean intra and mean inter, where it has both.</summary>
-    public IReadOnlyList<(double Intra, double Inter)?> ByPrompt() =>
-        [
-            .. Enumerable
-                .Range(0, _products.Length)
-                .Select<int, (double, double)?>(prompt =>
-                {
-                    double[] intra =
-                    [
-                        .. _table.OfPrompt(prompt).ToArray().Select(cell => _vectors.Intra[cell]).OfType<double>(),
-                    ];
-                    var inter = Inter(prompt);
-                    return intra.Length > 0 && inter.Count > 0 ? (intra.Average(), inter.Average()) : null;
-                }),
-        ];
+    /// <summary>Every prompt that several models answered.</summary>
+    public IReadOnlyList<PromptComparison> Prompts() => [.. _compared.Select(compared => compared.Prompt)];
 
-    private List<double> Inter(int prompt)
+    /// <summary>Those on which models agree most, each with answers of the two that do most.</summary>
+    public IReadOnlyList<AlikePrompt> MostAlike(int listed)
     {
-        var values = new List<double>();
-        for (var a = 0; a < _models; a++)
-        {
-            for (var b = a + 1; b < _models; b++)
-            {
-                if (_products[prompt][Place(a, b)] is { } value)
-                {
-                    values.Add(value);
-                }
-            }
-        }
-        return values;
+        var examples = new AlikeExamples(_table, _vectors);
+        return
+        [
+            .. _compared
+                .OrderByDescending(compared => compared.Prompt.Inter)
+                .Take(listed)
+                .Select(compared => examples.Of(compared.First, compared.Second, compared.Prompt.Inter)),
+        ];
     }
+
+    private int[] Cells(int prompt) => [.. _table.OfPrompt(prompt).ToArray().Where(_vectors.Has)];
 
     private IEnumerable<int> CellsOf(int model) =>
         Enumerable.Range(0, _table.Cells.Count).Where(cell => _table.Cells[cell].Model == model);
 
-    // Products of the means of all models with an answer, a model's own included.
-    private double?[] Products(int prompt)
+    // Products of the means of each two of the cells, each with itself first: row after row of a triangle.
+    private double[] Products(int[] cells)
     {
-        var products = new double?[_models * (_models + 1) / 2];
-        int[] cells = [.. _table.OfPrompt(prompt).ToArray().Where(_vectors.Has)];
+        var (products, next) = (new double[cells.Length * (cells.Length + 1) / 2], 0);
         for (var i = 0; i < cells.Length; i++)
         {
             for (var j = i; j < cells.Length; j++)
             {
-                var place = Place(_table.Cells[cells[i]].Model, _table.Cells[cells[j]].Model);
-                products[place] = Clamp(Dot(_vectors.Mean(cells[i]), _vectors.Mean(cells[j])));
+                products[next++] = Clamp(TensorPrimitives.Dot(_vectors.Mean(cells[i]), _vectors.Mean(cells[j])));
             }
         }
         return products;
     }
 
-    private int Place(int a, int b) => (a * _models) - (a * (a - 1) / 2) + b - a;
-
-    private static double Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    private void Fold(int prompt, double[] products)
     {
-        var sum = 0.0;
-        for (var i = 0; i < a.Length; i++)
+        var cells = Cells(prompt);
+        var (inter, next) = (new EstimateSum(), 0);
+        var best = (Product: double.NegativeInfinity, First: -1, Second: -1);
+        for (var i = 0; i < cells.Length; i++)
         {
-            sum += (double)a[i] * b[i];
+            var model = _table.Cells[cells[i]].Model;
+            Accumulate(_vectors.Mean(cells[i]), 1, _sums[model]);
+            _prompts[model]++;
+            for (var j = i; j < cells.Length; j++)
+            {
+                var place = Place(model, _table.Cells[cells[j]].Model);
+                var pair = (Product: products[next++], First: cells[i], Second: cells[j]);
+                _products[place].Add(pair.Product);
+                if (i != j)
+                {
+                    inter.Add(pair.Product);
+                    best = pair.Product > best.Product ? pair : best;
+                    _best[place] = pair.Product > _best[place].Product ? pair : _best[place];
+                }
+            }
         }
-        return sum;
+        if (inter.Count > 0)
+        {
+            double[] intra = [.. cells.Select(cell => _vectors.Intra[cell]).OfType<double>()];
+            var compared = new PromptComparison(
+                prompt,
+                cells.Length,
+                inter.Mean,
+                intra.Length == 0 ? null : intra.Average()
+            );
+            _compared.Add((compared, best.Product, best.First, best.Second));
+        }
     }
+
+    private int Place(int a, int b) => (a * _models) - (a * (a - 1) / 2) + b - a;
 
     private static void Accumulate(ReadOnlySpan<float> row, double factor, double[] sum)
     {

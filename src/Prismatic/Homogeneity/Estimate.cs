@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Prismatic.Homogeneity;
 
 /// <summary>A mean over prompts with its error.</summary>
@@ -9,20 +11,43 @@ public readonly record struct Estimate(double Mean, double? StandardError, int P
     /// <summary>Of the values that are there; null where none is.</summary>
     public static Estimate? Of(IEnumerable<double?> values)
     {
-        var (count, mean, squares) = (0, 0.0, 0.0);
+        var sum = new EstimateSum();
         foreach (var value in values)
         {
             if (value is { } number)
             {
-                // Welford 1962: no cancellation where all values are alike.
-                count++;
-                var delta = number - mean;
-                mean += delta / count;
-                squares += delta * (number - mean);
+                sum.Add(number);
             }
         }
-        return count == 0 ? null
-            : count == 1 ? new Estimate(mean, null, 1)
-            : new Estimate(mean, Math.Sqrt(squares / (count - 1) / count), count);
+        return sum.Estimate;
     }
+}
+
+/// <summary>A mean and its error on the way, one prompt after another.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal struct EstimateSum
+{
+    private double _squares;
+
+    /// <summary>Prompts so far.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Their mean; 0 of none.</summary>
+    public double Mean { get; private set; }
+
+    /// <summary>Takes the value of one more prompt.</summary>
+    public void Add(double value)
+    {
+        // Welford 1962: no cancellation where all values are alike.
+        Count++;
+        var delta = value - Mean;
+        Mean += delta / Count;
+        _squares += delta * (value - Mean);
+    }
+
+    /// <summary>Null without prompts.</summary>
+    public readonly Estimate? Estimate =>
+        Count == 0 ? null
+        : Count == 1 ? new Estimate(Mean, null, 1)
+        : new Estimate(Mean, Math.Sqrt(_squares / (Count - 1) / Count), Count);
 }

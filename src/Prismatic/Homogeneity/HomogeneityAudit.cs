@@ -92,6 +92,8 @@ public static class HomogeneityAudit
             Floor = floor,
             Inter = mean,
             CorrectedInter = FloorCorrection.Of(mean, floor),
+            Prompts = between.Prompts(),
+            MostAlike = between.MostAlike(options.Listed),
             Switching = switching,
             Clusters = new int[pairs.Count(pair => pair.A == pair.B)],
             ClusterThreshold = options.ModelThreshold,

@@ -29,7 +29,7 @@ public sealed record HomogeneityOptions
     /// <summary>Words of an opening or closing.</summary>
     public int EdgeWords { get; init; } = 3;
 
-    /// <summary>Phrases, openings and repeated answers that are listed.</summary>
+    /// <summary>Phrases, openings, repeated answers and most alike prompts that are listed.</summary>
     public int Listed { get; init; } = 10;
 
     /// <summary>Words that are searched for phrases, about; of more, a seeded part of the prompts is taken.</summary>

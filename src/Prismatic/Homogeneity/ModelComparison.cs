@@ -15,6 +15,12 @@ public sealed record ModelPair
     /// <summary>Mean cosine of an answer of one to an answer of the other to a different prompt; null with a single prompt.</summary>
     public required double? Floor { get; init; }
 
+    /// <summary>
+    /// The prompt to which they answer most alike, with an answer of each; of a model with itself that with the highest intra, with two
+    /// answers. Null where there is none.
+    /// </summary>
+    public required AlikePrompt? MostAlike { get; init; }
+
     /// <summary>(similarity - floor) / (1 - floor); null where either is missing, or where all answers to all prompts are one.</summary>
     public double? Corrected => FloorCorrection.Of(Similarity?.Mean, Floor);
 }
@@ -55,6 +61,12 @@ public sealed record ModelComparison
 
     /// <summary>The same above the floor.</summary>
     public required double? CorrectedInter { get; init; }
+
+    /// <summary>Every prompt that several models answered, in the order of the set.</summary>
+    public required IReadOnlyList<PromptComparison> Prompts { get; init; }
+
+    /// <summary>The prompts with the highest inter, each with answers of the two models that are most alike there.</summary>
+    public required IReadOnlyList<AlikePrompt> MostAlike { get; init; }
 
     /// <summary>What another model adds.</summary>
     public required Switching Switching { get; init; }

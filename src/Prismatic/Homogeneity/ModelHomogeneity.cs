@@ -111,4 +111,7 @@ public sealed record ModelHomogeneity
 
     /// <summary>exp of the entropy of classes.</summary>
     public required Estimate? EffectiveClasses { get; init; }
+
+    /// <summary>The prompts with the highest intra, each with two of the answers; none with one sample a prompt.</summary>
+    public required IReadOnlyList<AlikePrompt> MostAlike { get; init; }
 }

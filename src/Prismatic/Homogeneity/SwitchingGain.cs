@@ -11,7 +11,7 @@ internal static class SwitchingGain
         CancellationToken cancellation
     )
     {
-        var similarities = between.ByPrompt();
+        PromptComparison[] both = [.. between.Prompts().Where(prompt => prompt.Intra is not null)];
         // Prompts that several models answered; classes over all their answers, so that one and many are counted in the same ones.
         int[] prompts = [.. Enumerable.Range(0, table.Set.Prompts.Count).Where(p => table.OfPrompt(p).Length > 1)];
         var classes = await EquivalenceClasses
@@ -26,9 +26,9 @@ internal static class SwitchingGain
         }
         return new Switching
         {
-            Intra = Estimate.Of(similarities.Select(s => s?.Intra)),
-            Inter = Estimate.Of(similarities.Select(s => s?.Inter)),
-            Gain = Estimate.Of(similarities.Select(s => s?.Intra - s?.Inter)),
+            Intra = Estimate.Of(both.Select(prompt => prompt.Intra)),
+            Inter = Estimate.Of(both.Select(prompt => (double?)prompt.Inter)),
+            Gain = Estimate.Of(both.Select(prompt => prompt.Intra - prompt.Inter)),
             Answers = drawn,
             DistinctOfOne = Estimate.Of(one),
             DistinctOfMany = Estimate.Of(many),

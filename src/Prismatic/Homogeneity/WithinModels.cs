@@ -73,6 +73,7 @@ internal static class WithinModels
             EffectiveAnswers = Mean(cell => cell.EffectiveAnswers),
             ClassEntropy = Mean(cell => cell.ClassEntropy),
             EffectiveClasses = Mean(cell => cell.EffectiveClasses),
+            MostAlike = new AlikeExamples(table, vectors).Within(model, options.Listed),
         };
     }
 
