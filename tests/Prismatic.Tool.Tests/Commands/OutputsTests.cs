@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Prismatic.Reports;
+using Prismatic.Tests.Encoders;
 
 namespace Prismatic.Tool.Tests.Commands;
 
@@ -97,6 +98,116 @@ public sealed class OutputsTests : IDisposable
         Assert.Equal("", run.Code == ExitCode.Pass ? "" : run.Error);
         var model = Report().Outputs!.Models.Single();
         Assert.Equal(expected, model.Distinct!.Mean);
+    }
+
+    [Theory]
+    [InlineData("0", 1)]
+    [InlineData("1", 3)]
+    public async Task A_classifier_of_two_texts_tells_answers_apart(string threshold, int expected)
+    {
+        using var classifier = new EncoderFolder(new TinyShape { Tokens = null, Labels = 2 });
+        var path = _place.Write("r.jsonl", Rows(["the old boat", "one red river", "a cat sat"], ["q", "q", "q"]));
+        var run = await WordsAsync(path, "--equivalence", classifier.Path, "--equivalence-threshold", threshold);
+        Assert.Equal("", run.Code == ExitCode.Pass ? "" : run.Error);
+        Assert.Equal("classifier", Report().Outputs!.Equivalence);
+        Assert.Equal(expected, Report().Outputs!.Models.Single().Distinct!.Mean);
+    }
+
+    [Fact]
+    public async Task A_classifier_maps_answers_to_options_and_finds_viewpoints()
+    {
+        using var classifier = new EncoderFolder(new TinyShape { Tokens = null, Labels = 1 });
+        var answers = _place.Write("answers.jsonl", Rows(["the cat sat on the boat"], ["Which is the best animal?"]));
+        var humans = _place.Write(
+            "humans.csv",
+            "question,option,count\nWhich is the best animal?,dog,5\nWhich is the best animal?,horse,5\n"
+        );
+        var views = _place.Write("views.csv", "prompt,viewpoint\nWhich is the best animal?,a dog on a boat\n");
+        string[] options = [answers, "--humans", humans, "--viewpoints", views];
+        await WordsAsync(options);
+        Assert.Equal(1, Report().People!.Models.Single().UnmappedShare);
+        Assert.Equal("shared words", Report().People!.Overton.Single().Scorer);
+        var run = await WordsAsync([.. options, "--classifier", classifier.Path]);
+        Assert.Equal("", run.Code == ExitCode.Pass ? "" : run.Error);
+        Assert.Equal("entailment", Report().People!.Overton.Single().Scorer);
+        Assert.InRange(Report().People!.Overton.Single().Score!.Mean, 0, 1);
+    }
+
+    [Fact]
+    public async Task A_sentence_encoder_stands_in_for_the_hidden_states()
+    {
+        using var encoder = new EncoderFolder();
+        var path = _place.Write(
+            "r.jsonl",
+            Rows(["the old boat", "the old boat", "one red river", "two cats"], ["q", "q", "p", "p"])
+        );
+        var run = await Run.PrismaticAsync(
+            "outputs",
+            path,
+            "--encoder",
+            encoder.Path,
+            "--html",
+            _place.PathOf("r.html"),
+            "--json",
+            _place.PathOf("r.json")
+        );
+        Assert.Equal("", run.Code == ExitCode.Pass ? "" : run.Error);
+        Assert.Equal(["ngrams", "encoder"], Report().Outputs!.Views.Select(view => view.Name));
+        Assert.All(Report().Outputs!.Views, view => Assert.NotNull(view.Floor));
+    }
+
+    [Fact]
+    public async Task Results_of_an_evaluation_library_are_read_from_their_folder()
+    {
+        var folder = Directory.CreateDirectory(_place.PathOf("results")).FullName;
+        for (var i = 0; i < 3; i++)
+        {
+            await File.WriteAllTextAsync(
+                Path.Combine(folder, $"{i}.json"),
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        scenarioName = "animals",
+                        iterationName = $"{i}",
+                        executionName = "run",
+                        messages = new[]
+                        {
+                            new
+                            {
+                                role = "user",
+                                contents = new[]
+                                {
+                                    new Dictionary<string, string> { ["$type"] = "text", ["text"] = "Name an animal." },
+                                },
+                            },
+                        },
+                        modelResponse = new
+                        {
+                            messages = new[]
+                            {
+                                new
+                                {
+                                    role = "assistant",
+                                    contents = new[]
+                                    {
+                                        new Dictionary<string, string>
+                                        {
+                                            ["$type"] = "text",
+                                            ["text"] = i < 2 ? "A red fox." : "A grey owl at night.",
+                                        },
+                                    },
+                                },
+                            },
+                            modelId = "some-model",
+                        },
+                    }
+                )
+            );
+        }
+        var run = await WordsAsync(folder);
+        Assert.Equal("", run.Code == ExitCode.Pass ? "" : run.Error);
+        var model = Report().Outputs!.Models.Single();
+        Assert.Equal(("some-model", 3, 2), (model.Name, model.Answers, model.Distinct!.Mean));
     }
 
     [Fact]
