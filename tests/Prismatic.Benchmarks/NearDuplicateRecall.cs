@@ -20,14 +20,14 @@ internal static class NearDuplicateRecall
                 }
             }
         }
-        var own = NearDuplicates.Of(texts, WordSide.Options);
-        var right = own.Pairs.Count(pair => Jaccard(sets[pair.Row], sets[pair.Of]) >= WordSide.Options.Threshold);
+        var own = DuplicateSearch.Of(texts, WordSide.Options);
+        var right = own.Rows.Count(pair => Jaccard(sets[pair.Row], sets[pair.Of]) >= WordSide.Options.Threshold);
         Console.WriteLine(
             $"{truth.Count} pairs of {texts.Length} texts reach {WordSide.Options.Threshold}, by comparing all:\n"
         );
         Console.WriteLine("| side | of these in one cluster | reported pairs that reach it |");
         Console.WriteLine("| --- | ---: | ---: |");
-        Console.WriteLine($"| prismatic | {Recall(truth, own.Representatives):P2} | {right} of {own.Pairs.Count} |");
+        Console.WriteLine($"| prismatic | {Recall(truth, own.Representatives):P2} | {right} of {own.Rows.Count} |");
         if (
             PeerDriver.Run(peers, "minhash_datasketch.py", [file, "--full"]) is { } result
             && result.GetProperty("values") is var values

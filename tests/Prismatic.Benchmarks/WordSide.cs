@@ -7,7 +7,9 @@ namespace Prismatic.Benchmarks;
 internal static class WordSide
 {
     /// <summary>As the peers' drivers: words in shingles of three, Jaccard from 0.8 on.</summary>
-    public static readonly NearDuplicateOptions Options = new() { ShingleWords = 3, Threshold = 0.8 };
+    public static readonly DuplicateOptions Options = new() { ShingleWords = 3, Threshold = 0.8 };
+
+    private const int TextsAtOnce = 1024;
 
     public static WordTimes Measure(string kind, string file, int rows)
     {
@@ -19,7 +21,7 @@ internal static class WordSide
         return WordTimes.Of(() =>
             kind switch
             {
-                "duplicates" => Kept(NearDuplicates.Of(texts, Options)),
+                "duplicates" => Kept(DuplicateSearch.Of(texts, Options)),
                 "linear" => Linear(texts),
                 // Parts of it, for whoever looks where the time goes.
                 "compress" => $"cr_gzip {Compression.Ratio(texts):F3}",
@@ -40,24 +42,25 @@ internal static class WordSide
     // The file is read twice and never held.
     private static string Stream(string file)
     {
-        var search = new NearDuplicates(Options);
-        foreach (var text in WordTexts.Read(file))
+        var sketch = new DuplicateSketch(Options);
+        foreach (var texts in WordTexts.Read(file).Chunk(TextsAtOnce))
         {
-            search.Add(text);
+            sketch.Add(texts);
         }
-        var candidates = search.Candidates();
+        var search = new DuplicateSearch(sketch);
         var next = 0;
-        foreach (var (row, text) in WordTexts.Read(file).Index())
+        var wanted = WordTexts
+            .Read(file)
+            .Where((_, row) => next < search.Candidates.Count && search.Candidates[next] == row && ++next > 0);
+        var compared = 0;
+        foreach (var texts in wanted.Chunk(TextsAtOnce))
         {
-            if (next < candidates.Count && candidates[next] == row)
-            {
-                search.Hold(row, text);
-                next++;
-            }
+            search.Compare([.. search.Candidates.Skip(compared).Take(texts.Length)], texts);
+            compared += texts.Length;
         }
         return Kept(search.Complete());
     }
 
-    private static string Kept(NearDuplicateResult result) =>
-        $"kept {result.Representatives.Count - result.Pairs.Count}, compared {result.Compared}";
+    private static string Kept(DuplicateResult result) =>
+        $"kept {result.Representatives.Count - result.Rows.Count}, compared {result.Compared}";
 }

@@ -17,7 +17,7 @@ public sealed partial class ArchitectureTests
         ["Differentiation"] = ["Onnx"],
         ["Features"] = ["Data", "Numerics", "Text"],
         ["Lexical"] = ["Numerics"],
-        ["Duplicates"] = ["Numerics"],
+        ["Duplicates"] = ["Numerics", "Text"],
         ["Responses"] = ["Data"],
         ["Pluralism"] = ["Data", "Numerics", "Responses"],
         ["Store"] = ["Data", "Numerics"],

@@ -1,3 +1,4 @@
+using System.Globalization;
 using McMaster.Extensions.CommandLineUtils;
 using Prismatic.Data;
 using Prismatic.Encoders;
@@ -19,6 +20,7 @@ namespace Prismatic.Tool.Commands;
           prismatic audit data/*.jsonl.gz --prompt question --response answer --sample 20000
           prismatic audit train.jsonl --encoder my-encoder/ --features ngrams,encoder
           prismatic audit hf://datasets/OWNER/NAME/CONFIG/SPLIT --model hf://OWNER/NAME@REVISION
+          prismatic audit train.jsonl --against test.jsonl --duplicates duplicates.parquet
           prismatic audit chats.parquet --messages conversations --json report.json --html report.html
 
         Reads Parquet, JSON Lines, JSON, CSV and TSV (JSON and CSV also as .gz): files, folders and globs.
@@ -66,16 +68,31 @@ internal sealed partial class AuditCommand : DataCommand
     public override async Task<ExitCode> ExecuteAsync(Session session)
     {
         var dataset = await OpenAsync(Data, session);
-        OutputPaths.Check(dataset, [Json, Html]);
+        var against = await AgainstSetsAsync(session);
+        OutputPaths.Check(
+            dataset.Files.Concat(against.SelectMany(other => other.Dataset.Files)),
+            [Json, Html, DuplicatesFile]
+        );
         var reasoning = await GainSourceAsync(dataset, session);
-        var report = await OnDeviceAsync(session, progress => MeasureAsync(dataset, reasoning, session, progress));
+        var (report, duplicates) = await OnDeviceAsync(
+            session,
+            progress => MeasureAsync(dataset, against, reasoning, session, progress)
+        );
         await OutputFile.WriteAsync(Html, HtmlRenderer.Render(report), session.Cancellation);
         if (Json is not null)
         {
             await OutputFile.WriteAsync(Json, ReportJson.Write(report), session.Cancellation);
         }
+        if (DuplicatesFile is not null)
+        {
+            await new DuplicateTable(duplicates).WriteAsync(DuplicatesFile, session.Cancellation);
+        }
         TerminalRenderer.Write(report, session.Terminal.Results());
         session.Terminal.Out.WriteLine($"\nReport: {VisibleText.Of(Html)}");
+        if (DuplicatesFile is not null)
+        {
+            session.Terminal.Out.WriteLine($"Duplicates: {VisibleText.Of(DuplicatesFile)}");
+        }
         return ExitCode.Pass;
     }
 
@@ -84,6 +101,7 @@ internal sealed partial class AuditCommand : DataCommand
     {
         EncoderOption.Check(Choices.Any(choice => choice.UsesEncoder));
         Require(Sample is null or > 0, "--sample", "at least 1");
+        CheckDuplicates();
         CheckGain();
         return base.Start(terminal, arguments, cancellation);
     }
@@ -104,8 +122,9 @@ internal sealed partial class AuditCommand : DataCommand
             hasEncoder: Encoder is not null
         );
 
-    private async Task<Report> MeasureAsync(
+    private async Task<(Report Report, DuplicateMeasurement Duplicates)> MeasureAsync(
         Dataset dataset,
+        IReadOnlyList<AgainstSet> against,
         GainSource? reasoning,
         Session session,
         IProgress<StageProgress> progress
@@ -115,8 +134,8 @@ internal sealed partial class AuditCommand : DataCommand
         var options = new ScanOptions { SampleSize = Sample, Seed = Seed };
         var scan = await DatasetScan.RunAsync(dataset, options, progress, stop);
         var rows = new ChosenRows(dataset, scan);
-        var wordMeter = new WordMeter(Seed, Threads);
-        var words = await wordMeter.MeasureAsync(rows, progress, stop);
+        var duplicates = await DuplicatesAsync(rows, against, session, progress);
+        var wording = await new WordMeter(Seed, Threads).MeasureAsync(rows, progress, stop);
         var meter = new ViewMeter(Seed, Settings);
         var measured = new List<ViewMeasurement>();
         await foreach (var view in ViewsOf(session).ExtractAsync(Choices, rows, progress))
@@ -129,11 +148,11 @@ internal sealed partial class AuditCommand : DataCommand
             .SelectMany(view => view.ExampleRows)
             .Concat(agreements.SelectMany(a => a.ExampleRows))
             .Concat(gain?.ExampleRows ?? [])
-            .Concat(RepeatsBuilder.ExampleRows(words.Repeats).Select(place => words.Rows[place]));
+            .Concat(duplicates.ExampleRows);
         var excerpts = await ExampleTexts.ReadAsync(dataset, examples, stop);
         var summary = ReportBuilder.Summarise(dataset, scan);
         List<ViewSummary> summaries = [.. measured.Select(view => ReportBuilder.Summarise(view, excerpts))];
-        return new Report
+        var report = new Report
         {
             ToolVersion = Versions.Program,
             Command = "audit",
@@ -142,11 +161,12 @@ internal sealed partial class AuditCommand : DataCommand
             Views = summaries,
             Agreement =
                 agreements.Count == 0 ? null : [.. agreements.Select(a => ReportBuilder.Summarise(a, excerpts))],
-            Repeats = RepeatsBuilder.Summarise(words.Repeats, wordMeter.Options, words.Rows, excerpts),
-            Wording = words.Wording,
+            Duplicates = await SummariseAsync(duplicates, excerpts, stop),
+            Wording = wording,
             Gain = gain is null ? null : GainBuilder.Summarise(gain, excerpts),
             Reproduce = new Reproduction { CommandLine = CommandLineOf(session), Parameters = Parameters() },
         };
+        return (report, duplicates);
     }
 
     /// <inheritdoc/>
@@ -154,6 +174,8 @@ internal sealed partial class AuditCommand : DataCommand
         new(base.Parameters(), StringComparer.Ordinal)
         {
             ["features"] = string.Join(',', Choices.Select(choice => choice.Name)),
+            ["against"] = Against.Length == 0 ? "none" : string.Join(' ', Against.Select(NameOf)),
+            ["near threshold"] = string.Create(CultureInfo.InvariantCulture, $"{NearThreshold}"),
             ["reasoning"] =
                 Reasoning is not null ? $"columns {Reasoning} and {Answer}"
                 : AnswerSeparator is { } separator ? $"behind {separator}"

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Prismatic.Duplicates;
 using Prismatic.Reports;
 using Scriban.Runtime;
 
@@ -25,6 +26,7 @@ internal static class HtmlRenderer
         globals.Import("decimal", new Func<double, string>(Numbers.Decimal));
         globals.Import("drawn", new Func<DrawnValue, string>(Numbers.Drawn));
         globals.Import("word", new Func<DiversityLevel, string>(Word));
+        globals.Import("kind_word", new Func<DuplicateKind, string>(kind => CommandText.Word(kind)));
         globals.Import("modes_chart", new Func<ViewSummary, SafeHtml>(Charts.Modes));
         globals.Import("sizes_chart", new Func<ViewSummary, SafeHtml>(Charts.ClusterSizes));
         globals.Import("meter", new Func<double, string, SafeHtml>(Charts.Meter));

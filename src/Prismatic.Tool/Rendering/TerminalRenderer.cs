@@ -38,6 +38,10 @@ internal static class TerminalRenderer
         {
             console.Write(Plain(line));
         }
+        if (report.Duplicates is { } duplicates)
+        {
+            DuplicatesText.WriteRows(duplicates, console);
+        }
         foreach (var view in report.Views)
         {
             WriteGroups(view, console);
@@ -167,11 +171,9 @@ internal static class TerminalRenderer
         yield return $"{Numbers.Count(data.Rows)} rows read, {Numbers.Count(data.MeasuredRows)} measured; "
             + $"{Numbers.Count(data.ExactDuplicates)} exact duplicates ({Numbers.Percent(data.ExactDuplicateShare)}), "
             + $"{Numbers.Count(data.NullTexts)} null, {Numbers.Count(data.EmptyTexts)} empty";
-        if (report.Repeats is { } repeats)
+        foreach (var line in report.Duplicates is { } duplicates ? DuplicatesText.Lines(duplicates) : [])
         {
-            yield return $"{Numbers.Count(repeats.Rows, "near-duplicate")} ({Numbers.Percent(repeats.Share)}) in "
-                + $"{Numbers.Count(repeats.Clusters, "cluster")}: {repeats.ShingleWords}-word shingles, Jaccard from "
-                + $"{Numbers.Decimal(repeats.Threshold)} on, copies included";
+            yield return line;
         }
         if (report.Wording is { } words)
         {

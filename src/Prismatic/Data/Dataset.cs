@@ -5,10 +5,14 @@ namespace Prismatic.Data;
 /// <summary>Rows of text out of one or more files; can be read any number of times, always streaming.</summary>
 public sealed class Dataset
 {
+    private readonly long[] _firstRows;
+
     internal Dataset(IReadOnlyList<DataSource> sources, FieldMap fields, long? rowCount)
     {
         (Sources, Fields, RowCountHint) = (sources, fields, rowCount);
         Files = [.. sources.Select(source => source.Path)];
+        _firstRows = new long[sources.Count];
+        Array.Fill(_firstRows, long.MaxValue);
     }
 
     /// <summary>The files in reading order, as the user named them.</summary>
@@ -31,13 +35,26 @@ public sealed class Dataset
     )
     {
         var index = 0L;
-        foreach (var source in Sources)
+        foreach (var (file, source) in Sources.Index())
         {
+            _firstRows[file] = index;
             await foreach (var cells in source.ReadAsync(Fields.Columns, cancellationToken))
             {
                 yield return Fields.Row(index++, cells);
             }
         }
+    }
+
+    /// <summary>Which of <see cref="Files"/> a row comes from; known once the row was read.</summary>
+    public int FileOf(long index)
+    {
+        // Of files without rows, which begin where the next one does, the last.
+        var file = 0;
+        while (file + 1 < _firstRows.Length && _firstRows[file + 1] <= index)
+        {
+            file++;
+        }
+        return file;
     }
 
     /// <summary>The rows with these indices in ascending order, for a second look: one more pass over the files.</summary>

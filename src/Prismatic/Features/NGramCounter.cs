@@ -1,4 +1,5 @@
 using System.Text;
+using Prismatic.Text;
 
 namespace Prismatic.Features;
 
@@ -46,15 +47,7 @@ internal sealed class NGramCounter(int minLength, int maxLength)
     /// <summary>Form C, lower case, runs of white space as one space, one space at either end; padded to one n-gram.</summary>
     private ReadOnlySpan<int> Normalise(string text)
     {
-        if (text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
-        {
-            // Halves of pairs, which no normal form is defined for, become U+FFFD.
-            text = string.Concat(text.EnumerateRunes());
-        }
-        if (!text.IsNormalized(NormalizationForm.FormC))
-        {
-            text = text.Normalize(NormalizationForm.FormC);
-        }
+        text = NormalForm.C(text);
         var needed = Math.Max(text.Length, minLength) + 2;
         if (_codePoints.Length < needed)
         {

@@ -78,7 +78,7 @@ internal static class AcrossPrompts
     )
     {
         string[] texts = [.. answers.Select(answer => table.Set.Responses[answer.Answer].Text)];
-        var representatives = NearDuplicates.Of(texts, cancellation: cancellation).Representatives;
+        var representatives = DuplicateSearch.Of(texts, cancellation: cancellation).Representatives;
         return Groups(answers, i => representatives[i]);
     }
 

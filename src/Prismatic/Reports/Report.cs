@@ -35,8 +35,8 @@ public sealed record Report
     [Description("Whether the views agree on these rows, one entry for each two of them; null for a single view.")]
     public IReadOnlyList<AgreementSummary>? Agreement { get; init; }
 
-    [Description("Rows that nearly repeat another; null unless the command was audit.")]
-    public RepeatsSummary? Repeats { get; init; }
+    [Description("Rows that repeat another, exactly or nearly; null unless the command was audit.")]
+    public DuplicatesSummary? Duplicates { get; init; }
 
     [Description("Diversity of wording; null unless the command was audit.")]
     public WordingSummary? Wording { get; init; }

@@ -85,6 +85,9 @@ public sealed partial class HostileTextTests
                         or "\"mixed\""
                         or "\"homogeneous\""
                         or "\"onlyFirst\""
+                        or "\"exact\""
+                        or "\"normalised\""
+                        or "\"near\""
                     )
             )
             .ToList();

@@ -58,33 +58,7 @@ internal static class SampleReport
                     CrowdedInSecond = [Crowded(77, text("First we add, then we divide."))],
                 },
             ],
-            Repeats = new RepeatsSummary
-            {
-                Threshold = 0.8,
-                ShingleWords = 5,
-                Rows = 61,
-                Share = 0.0496,
-                SameWords = 14,
-                Clusters = 23,
-                Largest =
-                [
-                    new RepeatFamily
-                    {
-                        Rows = 12,
-                        First = new ExampleRow { Row = 4, Excerpt = text("Tom buys 3 pens.") },
-                        Examples =
-                        [
-                            new RepeatedRow
-                            {
-                                Row = 19,
-                                Of = 4,
-                                Similarity = 0.8123,
-                                Excerpt = text("Tom buys 4 pens."),
-                            },
-                        ],
-                    },
-                ],
-            },
+            Duplicates = SampleDuplicates.Create(text),
             Wording = new WordingSummary
             {
                 Rows = 1230,

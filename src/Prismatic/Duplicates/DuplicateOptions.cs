@@ -1,0 +1,40 @@
+namespace Prismatic.Duplicates;
+
+/// <summary>How texts are compared.</summary>
+public sealed record DuplicateOptions
+{
+    /// <summary>Jaccard similarity from which two texts are near-duplicates; above 0, at most 1.</summary>
+    public double Threshold { get; init; } = 0.8;
+
+    /// <summary>Words of a shingle.</summary>
+    public int ShingleWords { get; init; } = 5;
+
+    /// <summary>Of the hash functions; another seed may miss other pairs near the threshold.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Most bytes for the shingles of rows that others are compared with; rows beyond are counted as cut short.</summary>
+    public long HeldBytes { get; init; } = 256L << 20;
+
+    /// <summary>Bytes that a search over so many texts needs at most, besides one batch of texts.</summary>
+    /// <param name="rows">How many.</param>
+    /// <param name="meanLength">Their mean length in characters.</param>
+    public long EstimatedBytes(long rows, double meanLength)
+    {
+        // Keys and rows while they are sorted, firsts of copies, clusters and results; then memberships in bands.
+        const int Working = 100;
+        const int Member = 12;
+        // A shingle begins at a word, a word has a letter and a space.
+        const int SetOverhead = 56;
+        var bands = new MinHashBands(Threshold, Seed).Bands;
+        var held = rows * ((meanLength * sizeof(ulong) / 2) + SetOverhead);
+        return (rows * (DuplicateSketch.BytesPerRow(bands) + Working + (Member * bands)))
+            + (long)Math.Min(held, HeldBytes);
+    }
+
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Threshold, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Threshold, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ShingleWords, 1);
+    }
+}
