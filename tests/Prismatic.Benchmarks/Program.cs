@@ -22,6 +22,7 @@ return args.FirstOrDefault() switch
     "vendi" => VendiBenchmark.Run(args[1..]),
     "eigen" => EigenBenchmark.Run(args[1..]),
     "words" => WordBenchmark.Run(args[1..]),
+    "templates" => TemplateBenchmark.Run(args[1..]),
     "gain" => GainBenchmark.Run(args[1..]),
     "startup" => ToolBenchmark.Startup(),
     "gsm8k" => ToolBenchmark.Gsm8k(),
@@ -31,7 +32,7 @@ return args.FirstOrDefault() switch
 static int Usage()
 {
     Console.WriteLine(
-        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|padding|load|pytorch|cache|models|kmeans|nearcopies|outputs|pluralism|vendi|eigen|words|gain|startup|gsm8k [...]"
+        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|padding|load|pytorch|cache|models|kmeans|nearcopies|outputs|pluralism|vendi|eigen|words|templates|gain|startup|gsm8k [...]"
     );
     return 2;
 }

@@ -77,10 +77,13 @@ public sealed class WordCorpus
     internal bool SharesWordsWith(WordCorpus other) => ReferenceEquals(_words, other._words);
 
     /// <summary>Some of the texts, in the order given.</summary>
-    public WordCorpus Select(IReadOnlyList<int> texts) => Select(texts, int.MaxValue);
+    public WordCorpus Select(IReadOnlyList<int> texts) => Select(texts, long.MaxValue);
 
-    /// <summary>Some of the texts, in the order given, until so many words are taken; the last text may lose its end.</summary>
-    internal WordCorpus Select(IReadOnlyList<int> texts, int most)
+    /// <summary>Some of the texts, in the order given.</summary>
+    /// <param name="texts">Which.</param>
+    /// <param name="most">No further text is taken from so many words on, and the last one loses its end.</param>
+    /// <param name="mostOfText">So many words of each text.</param>
+    internal WordCorpus Select(IReadOnlyList<int> texts, long most, int mostOfText = int.MaxValue)
     {
         var starts = new List<int> { 0 };
         foreach (var text in texts)
@@ -89,7 +92,7 @@ public sealed class WordCorpus
             {
                 break;
             }
-            starts.Add((int)Math.Min(most, (long)starts[^1] + this[text].Length));
+            starts.Add((int)Math.Min(most, (long)starts[^1] + Math.Min(this[text].Length, mostOfText)));
         }
         var words = new int[starts[^1]];
         for (var i = 0; i < starts.Count - 1; i++)

@@ -68,6 +68,28 @@ public sealed class LexicalMetricsTests
     }
 
     [Fact]
+    public void An_alignment_is_a_longest_common_subsequence()
+    {
+        var words = Gen.Int[0, 5].Array[0, 200];
+        Gen.Select(words, words)
+            .Sample(
+                (a, b) =>
+                {
+                    var common = new CommonSubsequence(6);
+                    common.Take(b);
+                    common.Take(a);
+                    var matches = new int[a.Length];
+                    Assert.Equal(Table(a, b), common.Align(b, matches));
+                    var pairs = matches.Select((there, here) => (here, there)).Where(pair => pair.there >= 0).ToList();
+                    Assert.Equal(Table(a, b), pairs.Count);
+                    Assert.All(pairs, pair => Assert.Equal(a[pair.here], b[pair.there]));
+                    Assert.All(pairs.Zip(pairs.Skip(1)), two => Assert.True(two.First.there < two.Second.there));
+                },
+                iter: 200
+            );
+    }
+
+    [Fact]
     public void Distinct_and_self_repetition_are_what_sets_of_strings_say()
     {
         Texts.Sample(
