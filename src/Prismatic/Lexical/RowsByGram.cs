@@ -66,6 +66,9 @@ internal sealed class RowsByGram
     /// <summary>Texts of the rows left that hold a run, by its place in <see cref="Grams"/>.</summary>
     public int TextsWith(int gram) => _texts[gram];
 
+    /// <summary>Different rows that held a run at first.</summary>
+    public int RowsWith(int gram) => _rowStarts[gram + 1] - _rowStarts[gram];
+
     /// <summary>Takes away the rows left that hold a run.</summary>
     public int[] Take(int gram)
     {

@@ -49,7 +49,7 @@ internal sealed class TemplateTree
             return own is null ? [] : [own];
         }
         var found = new List<Proposal>();
-        foreach (var part in Parts(set, texts))
+        foreach (var part in Parts(set))
         {
             var inside = Divide(part, depth + 1);
             var partTexts = part.Sum(row => _rows.Copies[row]);
@@ -72,14 +72,15 @@ internal sealed class TemplateTree
         return skeleton.IsTemplate(told, words) ? new Proposal(skeleton, told) : null;
     }
 
-    // Those of the most shared run first; a run that all have divides nothing.
-    private IEnumerable<int[]> Parts(int[] set, int texts)
+    // Those of the most shared run first; a run that all have divides nothing. Copies are one row
+    // here, as they are where rows are aligned.
+    private IEnumerable<int[]> Parts(int[] set)
     {
         var byGram = new RowsByGram(set, _rows, _grams, _places);
         var next = new PriorityQueue<int, (int, ulong)>();
         for (var gram = 0; gram < byGram.Grams.Length; gram++)
         {
-            if (byGram.TextsWith(gram) < SharedByAll * texts)
+            if (byGram.RowsWith(gram) < SharedByAll * set.Length)
             {
                 Enqueue(gram);
             }
