@@ -27,6 +27,7 @@ public sealed partial class ArchitectureTests
         ["Clustering"] = ["Numerics", "Onnx"],
         ["Diversity"] = ["Features", "Numerics", "Onnx"],
         ["Selection"] = ["Clustering", "Diversity", "Features", "Numerics", "Onnx"],
+        ["Meaning"] = ["Numerics", "Onnx", "Selection"],
         ["Homogeneity"] = ["Diversity", "Duplicates", "Features", "Lexical", "Numerics", "Responses"],
         ["Reports"] =
         [
@@ -38,6 +39,7 @@ public sealed partial class ArchitectureTests
             "Gradients",
             "Homogeneity",
             "Lexical",
+            "Meaning",
             "Numerics",
             "Pluralism",
             "Reasoning",
@@ -121,7 +123,7 @@ public sealed partial class ArchitectureTests
     private static bool IsIn(string type, string name) => type.StartsWith(name + ".", StringComparison.Ordinal);
 
     [GeneratedRegex(
-        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Lexical|Duplicates|Responses|Pluralism|Store|Gradients|Encoders|Reasoning|Clustering|Diversity|Selection|Homogeneity|Reports) \| (?<uses>[^|]*)\|",
+        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Lexical|Duplicates|Responses|Pluralism|Store|Gradients|Encoders|Reasoning|Clustering|Diversity|Selection|Meaning|Homogeneity|Reports) \| (?<uses>[^|]*)\|",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture
     )]
     private static partial Regex RowPattern();

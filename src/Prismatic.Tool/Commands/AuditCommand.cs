@@ -138,16 +138,29 @@ internal sealed partial class AuditCommand : DataCommand
         var wording = await new WordMeter(Seed, Threads).MeasureAsync(rows, progress, stop);
         var meter = new ViewMeter(Seed, Settings);
         var measured = new List<ViewMeasurement>();
-        await foreach (var view in ViewsOf(session).ExtractAsync(Choices, rows, progress))
+        MeaningMeasurement? meaning = null;
+        await foreach (var extracted in ViewsOf(session).ExtractAsync(Choices, rows, progress))
         {
-            measured.Add(meter.Measure(view.AsShown(), progress, stop));
+            var view = extracted.AsShown();
+            measured.Add(meter.Measure(view, progress, stop));
+            if (view.Space.Name == FeatureChoice.ForMeaning(Choices))
+            {
+                meaning = new MeaningMeter(Seed, Settings).Measure(
+                    view,
+                    duplicates.Result.Representatives,
+                    progress,
+                    stop
+                );
+            }
         }
+        (measured, meaning) = await new ClusterLabels(Seed).ReadAsync(rows, measured, meaning, progress, stop);
         var agreements = ViewAgreement.OfAll(measured);
         var gain = await GainAsync(reasoning, rows, measured, session, progress);
         var examples = measured
             .SelectMany(view => view.ExampleRows)
             .Concat(agreements.SelectMany(a => a.ExampleRows))
             .Concat(gain?.ExampleRows ?? [])
+            .Concat(meaning?.ExampleRows ?? [])
             .Concat(duplicates.ExampleRows);
         var excerpts = await ExampleTexts.ReadAsync(dataset, examples, stop);
         var summary = ReportBuilder.Summarise(dataset, scan);
@@ -163,6 +176,7 @@ internal sealed partial class AuditCommand : DataCommand
                 agreements.Count == 0 ? null : [.. agreements.Select(a => ReportBuilder.Summarise(a, excerpts))],
             Duplicates = await SummariseAsync(duplicates, excerpts, stop),
             Wording = wording,
+            Meaning = meaning is null ? null : MeaningBuilder.Summarise(meaning, excerpts),
             Gain = gain is null ? null : GainBuilder.Summarise(gain, excerpts),
             Reproduce = new Reproduction { CommandLine = CommandLineOf(session), Parameters = Parameters() },
         };

@@ -43,6 +43,10 @@ internal sealed record FeatureChoice(IReadOnlyList<string> Names)
             ? [.. Known.Where(name => hasEncoder || name != Encoder).Select(name => new FeatureChoice([name]))]
             : [.. text.Split(',').Select(Parse).DistinctBy(choice => choice.Name)];
 
+    /// <summary>The view that stands for meaning among several: the encoder's, else that of hidden states; null where there is none.</summary>
+    public static string? ForMeaning(IReadOnlyList<FeatureChoice> choices) =>
+        new[] { Encoder, Hidden }.FirstOrDefault(name => choices.Any(choice => choice.Name == name));
+
     /// <summary>What to say where the view was asked for and no encoder was given.</summary>
     public static PrismaticException WithoutEncoder() =>
         new("the view encoder needs a sentence encoder; give one with --encoder", ExitCode.Usage);

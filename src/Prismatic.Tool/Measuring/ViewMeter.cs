@@ -12,13 +12,18 @@ internal sealed class ViewMeter(ulong seed, SessionSettings settings)
 {
     private const int Draws = 10;
 
+    // The limits of crowded clusters were set at a thousand rows (docs/report-schema.md).
+    private const int ClusterRows = 1000;
+    private const int ClusterDraws = 5;
+
     /// <summary>All measurements of one view.</summary>
     public ViewMeasurement Measure(FeatureView view, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
         var name = view.Space.Name;
         var rows = new RowView(view.Space.Rows);
         var staged = new NamedProgress(progress, name);
-        var clusters = KMeans.Fit(rows, new KMeansOptions { Seed = seed }, settings, staged, cancellation);
+        var grouped = view.Grouped is { } other ? new RowView(other) : rows;
+        var clusters = KMeans.Fit(grouped, new KMeansOptions { Seed = seed }, settings, staged, cancellation);
         staged.Report(new StageProgress("score", 0, 1, "steps"));
         var modes = EffectiveModes.Of(
             rows,
@@ -36,6 +41,7 @@ internal sealed class ViewMeter(ulong seed, SessionSettings settings)
                 Rows = new Matrix(0, view.Space.Rows.ColumnCount),
             },
             Clusters = clusters,
+            ClusterDraws = Anew(grouped, staged, cancellation),
             Modes = modes,
             Rarefied = Rarefy(rows, VerdictRules.RarefiedRows, staged, cancellation),
             Familiarity = view.Familiarity,
@@ -51,6 +57,24 @@ internal sealed class ViewMeter(ulong seed, SessionSettings settings)
         IProgress<StageProgress> progress,
         CancellationToken cancellation
     ) => Rarefaction.Run(rows, count, Draws, seed, settings, progress, cancellation);
+
+    // Clusterings of rows drawn anew, or of all rows where there are few, each from a seed of its own.
+    private List<KMeansResult> Anew(RowView rows, IProgress<StageProgress> progress, CancellationToken cancellation)
+    {
+        var results = new List<KMeansResult>(ClusterDraws);
+        for (var draw = 0; draw < ClusterDraws; draw++)
+        {
+            progress.Report(new StageProgress("spread of clusters", draw, ClusterDraws, "draws"));
+            var part =
+                rows.RowCount <= ClusterRows
+                    ? rows
+                    : rows.Select(Rarefaction.Sample(rows.RowCount, ClusterRows, seed, draw));
+            var options = new KMeansOptions { Seed = Pcg32.Hash(seed, (ulong)draw) };
+            results.Add(KMeans.Fit(part, options, settings, null, cancellation));
+        }
+        progress.Report(new StageProgress("spread of clusters", ClusterDraws, ClusterDraws, "draws"));
+        return results;
+    }
 
     // What centring took off must stay visible: a score of a centred view alone hides what all rows share.
     private (VendiResult, RarefactionResult) Score(

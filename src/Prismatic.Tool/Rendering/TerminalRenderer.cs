@@ -30,6 +30,10 @@ internal static class TerminalRenderer
         {
             WriteAgreement(agreement, console);
         }
+        if (report.Meaning is { } meaning)
+        {
+            TerminalMeaning.Write(meaning, console);
+        }
         if (report.Gain is { } gain)
         {
             WriteGain(gain, console);
@@ -104,6 +108,24 @@ internal static class TerminalRenderer
             view => $"{Numbers.Count(view.Clusters.Count)} ({Numbers.Score(view.Clusters.EffectiveCount)})"
         );
         Row("rows near a template", view => Numbers.Percent(view.Clusters.CrowdedShare));
+        if (report.Views.Select(view => view.Clusters.Spread).FirstOrDefault(spread => spread is not null) is { } known)
+        {
+            var anew = $"of {Numbers.Count(known.Rows, "row")}, {known.Draws} seeds:";
+            Row(
+                anew + " clusters",
+                view =>
+                    view.Clusters.Spread is { } s
+                        ? $"{Numbers.Score(s.EffectiveCount)} ± {Numbers.Score(s.EffectiveCountDeviation)}"
+                        : ""
+            );
+            Row(
+                "  near a template",
+                view =>
+                    view.Clusters.Spread is { } s
+                        ? $"{Numbers.Percent(s.CrowdedShare)} ± {Numbers.Percent(s.CrowdedShareDeviation)}"
+                        : ""
+            );
+        }
         if (report.Views.Any(view => view.Familiarity is not null))
         {
             Row(
@@ -206,7 +228,15 @@ internal static class TerminalRenderer
             console.Write(Plain($"Largest clusters ({view.Name})", new Style(decoration: Decoration.Bold)));
             foreach (var cluster in crowded)
             {
-                WriteGroup($"{Numbers.Count(cluster.Rows)} rows", cluster.Examples, console);
+                if (cluster.Terms.Count > 0)
+                {
+                    WriteExcerpt($"{Numbers.Count(cluster.Rows)} rows", string.Join(", ", cluster.Terms), console);
+                }
+                WriteGroup(
+                    cluster.Terms.Count > 0 ? "" : $"{Numbers.Count(cluster.Rows)} rows",
+                    cluster.Examples,
+                    console
+                );
             }
         }
     }

@@ -40,7 +40,12 @@ public static class Rarefaction
         return new RarefactionResult(count, scores);
     }
 
-    private static int[] Sample(int rowCount, int count, ulong seed, int draw)
+    /// <summary>The rows of one draw, ascending; the same for the same numbers.</summary>
+    /// <param name="rowCount">Rows there are.</param>
+    /// <param name="count">Rows wanted, at most as many.</param>
+    /// <param name="seed">Of the first draw.</param>
+    /// <param name="draw">Which draw, from 0.</param>
+    public static int[] Sample(int rowCount, int count, ulong seed, int draw)
     {
         int[] all = [.. Enumerable.Range(0, rowCount)];
         new Pcg32(seed, 0x7A7E + (ulong)draw).Shuffle<int>(all);

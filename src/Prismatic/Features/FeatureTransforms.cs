@@ -32,6 +32,20 @@ public static class FeatureTransforms
         return result;
     }
 
+    /// <summary>Rows less their own mean, the mean taken off in part where rows are few.</summary>
+    /// <param name="rows">n × d, n at least 1.</param>
+    /// <remarks>
+    /// The mean of n rows holds each row's own n-th part, which is not what rows share. It is shrunk by 1 - 10/n, so that ten rows
+    /// and fewer stay as they are and a thousand lose all but a hundredth of it.
+    /// </remarks>
+    public static Matrix CentredOnOwn(Matrix rows)
+    {
+        const float FewRows = 10;
+        var mean = Mean(rows);
+        TensorPrimitives.Multiply(mean, Math.Max(0, 1 - (FewRows / rows.RowCount)), mean);
+        return Centred(rows, mean);
+    }
+
     /// <summary>Rows less the mean of a whitening, scaled to equal spread in all directions of its reference.</summary>
     /// <param name="rows">n × d.</param>
     /// <param name="whitening">Fitted on a reference, or on <paramref name="rows"/> themselves.</param>

@@ -19,6 +19,9 @@ public static class AgreementRules
     /// </summary>
     internal const double Unfamiliar = 4.5;
 
+    /// <summary>Rank correlation of pairs from which two views order them much the same.</summary>
+    private const double MuchTheSame = 0.5;
+
     /// <summary>The kind, and the sentences that say it.</summary>
     /// <param name="first">Name of one view.</param>
     /// <param name="second">Name of the other.</param>
@@ -34,8 +37,15 @@ public static class AgreementRules
     )
     {
         var (a, b) = (shares.Both + shares.First, shares.Both + shares.Second);
-        var kind = Kind(shares, a, b);
-        var sentences = new List<string> { Main(kind, first, second, shares.Both, a, b), Pairs(pairCorrelation) };
+        // Where nobody knows what is crowded in a view, templates are not compared.
+        var knows = VerdictRules.KnowsCrowds(first) && VerdictRules.KnowsCrowds(second);
+        var kind =
+            knows ? Kind(shares, a, b)
+            : pairCorrelation >= MuchTheSame ? AgreementKind.Agree
+            : AgreementKind.Different;
+        var sentences = knows
+            ? new List<string> { Main(kind, first, second, shares.Both, a, b), Pairs(pairCorrelation) }
+            : [$"{Capital(Noun(first))} and {Noun(second)}: {Lower(Pairs(pairCorrelation))}"];
         if (meanLoss >= Unfamiliar && Uses("gradients", first, second))
         {
             sentences.Add(
@@ -83,7 +93,7 @@ public static class AgreementRules
     private static string Pairs(double correlation) =>
         correlation switch
         {
-            >= 0.5 => $"Which rows are alike, both order much the same (rank correlation {correlation:F2}).",
+            >= MuchTheSame => $"Which rows are alike, both order much the same (rank correlation {correlation:F2}).",
             >= 0.2 => $"Which rows are alike, they order similarly in part (rank correlation {correlation:F2}).",
             _ =>
                 $"Which rows are alike, they order differently (rank correlation {correlation:F2}): neither stands for the other.",
@@ -111,6 +121,8 @@ public static class AgreementRules
         };
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static string Lower(string text) => char.ToLowerInvariant(text[0]) + text[1..];
 
     private static string Percent(double share) => $"{share * 100:F0} %";
 }

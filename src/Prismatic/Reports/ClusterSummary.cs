@@ -17,11 +17,36 @@ public sealed record ClusterSummary
     [Description("A cluster is crowded when it has at least 5 rows and the mean cosine between them is at least this.")]
     public required double CrowdedCosine { get; init; }
 
+    [Description("Both numbers at a common number of rows, with their spread over seeds and draws.")]
+    public ClusterSpread? Spread { get; init; }
+
     [Description("How many clusters have how many rows; classes double in width.")]
     public required IReadOnlyList<SizeClass> Sizes { get; init; }
 
     [Description("The largest crowded clusters first, then the largest others.")]
     public required IReadOnlyList<ClusterExample> Largest { get; init; }
+}
+
+/// <summary>Numbers of clusters over several clusterings, each from a seed of its own and of rows drawn anew.</summary>
+public sealed record ClusterSpread
+{
+    [Description("Rows in each draw: 1,000, or all where there are fewer; then only the seed changes.")]
+    public required int Rows { get; init; }
+
+    [Description("Clusterings.")]
+    public required int Draws { get; init; }
+
+    [Description("Mean of the effective count.")]
+    public required double EffectiveCount { get; init; }
+
+    [Description("Standard deviation of the effective count over the clusterings.")]
+    public required double EffectiveCountDeviation { get; init; }
+
+    [Description("Mean of the share of rows in crowded clusters.")]
+    public required double CrowdedShare { get; init; }
+
+    [Description("Standard deviation of that share over the clusterings.")]
+    public required double CrowdedShareDeviation { get; init; }
 }
 
 /// <summary>Clusters whose size lies in one class.</summary>
@@ -57,6 +82,11 @@ public sealed record ClusterExample
 
     [Description("Whether it counts as crowded.")]
     public required bool Crowded { get; init; }
+
+    [Description(
+        "Words and pairs of words that set the cluster apart from other rows, the most telling first; only of audit."
+    )]
+    public IReadOnlyList<string> Terms { get; init; } = [];
 
     [Description("Rows nearest the centroid.")]
     public required IReadOnlyList<ExampleRow> Examples { get; init; }

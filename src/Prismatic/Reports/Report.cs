@@ -41,6 +41,11 @@ public sealed record Report
     [Description("Diversity of wording; null unless the command was audit.")]
     public WordingSummary? Wording { get; init; }
 
+    [Description(
+        "Rows of one meaning in other words; null unless the command was audit, with a view that stands for meaning."
+    )]
+    public MeaningSummary? Meaning { get; init; }
+
     [Description("What reasoning tells the proxy model about answers; null where none was found or asked for.")]
     public GainSummary? Gain { get; init; }
 

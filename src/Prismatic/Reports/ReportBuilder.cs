@@ -122,25 +122,26 @@ public static class ReportBuilder
         return new ClusterSummary
         {
             Count = sizes.Length,
-            EffectiveCount = Rounded.Score(
-                Math.Exp(
-                    -sizes.Where(size => size > 0).Sum(size => (double)size / rows * Math.Log((double)size / rows))
-                )
-            ),
+            EffectiveCount = Rounded.Score(ClusterNumbers.EffectiveCount(view.Clusters)),
             CrowdedShare = Rounded.Share(view.CrowdedRowCount, rows),
             CrowdedCosine = Rounded.Share(view.CrowdedCosine),
+            Spread = ClusterNumbers.Spread(view),
             Sizes = SizeClasses(sizes),
             Largest =
             [
-                .. view.Largest.Select(cluster => new ClusterExample
-                {
-                    Rows = cluster.Rows.Count,
-                    Share = Rounded.Share(cluster.Rows.Count, rows),
-                    MeanSimilarity = Rounded.Share(cluster.MeanSimilarity),
-                    MeanCosine = Rounded.Share(cluster.MeanCosine),
-                    Crowded = view.IsCrowded(cluster),
-                    Examples = Examples(view, cluster.Nearest, excerpts),
-                }),
+                .. view.Largest.Select(
+                    (cluster, place) =>
+                        new ClusterExample
+                        {
+                            Rows = cluster.Rows.Count,
+                            Share = Rounded.Share(cluster.Rows.Count, rows),
+                            MeanSimilarity = Rounded.Share(cluster.MeanSimilarity),
+                            MeanCosine = Rounded.Share(cluster.MeanCosine),
+                            Crowded = view.IsCrowded(cluster),
+                            Terms = view.Terms.ElementAtOrDefault(place) ?? [],
+                            Examples = Examples(view, cluster.Nearest, excerpts),
+                        }
+                ),
             ],
         };
     }

@@ -41,9 +41,15 @@ public static class VerdictRules
         {
             "ngrams" => 0.30,
             "gradients" => 0.40,
+            // Of meaning, the rows less their mean (docs/benchmarks/meaning.md).
+            "encoder" => 0.50,
+            "hidden" => 0.80,
             // The cosine of two views together is the mean of their cosines.
             _ => HasLimits(view) ? 0.35 : 0.90,
         };
+
+    /// <summary>Whether it is known what is crowded in a view; of others only what is nearly the same counts.</summary>
+    internal static bool KnowsCrowds(string view) => HasLimits(view) || view is "encoder" or "hidden";
 
     /// <summary>Whether limits were set for a view; others are shown and not judged.</summary>
     internal static bool HasLimits(string view) => view.Split('+').All(name => name is "ngrams" or "gradients");

@@ -73,6 +73,10 @@ public sealed record ViewAgreement
     /// <summary>Rows near a template in one view and not in the other, by how far apart their ranks are.</summary>
     private static List<int> Telling(ViewMeasurement crowded, ViewMeasurement other)
     {
+        if (!VerdictRules.KnowsCrowds(crowded.Space.Name))
+        {
+            return [];
+        }
         var (high, low) = (RankCorrelation.Ranks(crowded.RowCrowding), RankCorrelation.Ranks(other.RowCrowding));
         return
         [

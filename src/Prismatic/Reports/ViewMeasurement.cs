@@ -37,6 +37,16 @@ public sealed record ViewMeasurement
     /// <summary>The score before the view was centred on a reference; null where it was not.</summary>
     public (VendiResult Score, RarefactionResult Rarefied)? Raw { get; init; }
 
+    /// <summary>Other clusterings, each from another seed and of rows drawn anew; empty where the spread was not measured.</summary>
+    public IReadOnlyList<KMeansResult> ClusterDraws { get; init; } = [];
+
+    /// <summary>For each of the clusters shown the words that set it apart; empty where they were not looked for.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Terms { get; init; } = [];
+
+    /// <summary>Numbers of the rows of each cluster shown.</summary>
+    public IReadOnlyList<IReadOnlyList<long>> ShownClusters =>
+        [.. Largest.Select(cluster => cluster.Rows.Select(row => Space.RowIndices[row]).ToList())];
+
     /// <summary>For each row its mean cosine with the rest of its cluster; 0 where it is alone.</summary>
     internal IReadOnlyList<float> RowCrowding { get; private init; } = [];
 

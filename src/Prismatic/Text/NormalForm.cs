@@ -7,7 +7,7 @@ namespace Prismatic.Text;
 /// <remarks>
 /// The runtime's own sorts runs of combining marks by insertion, in the square of their length, and refuses halves of surrogate pairs.
 /// Runs are cut here after 30 marks, as the Stream-Safe Text Format of Unicode Standard Annex 15 does; no writing needs more. Halves of pairs
-/// become U+FFFD.
+/// become U+FFFD, and so does U+FFFE, the one whole character that the runtime refuses.
 /// </remarks>
 public static class NormalForm
 {
@@ -27,6 +27,7 @@ public static class NormalForm
         {
             text = WholePairs(text);
         }
+        text = text.Replace('\uFFFE', '\uFFFD');
         List<int>? cuts = null;
         var marks = 0;
         for (var i = 0; i < text.Length; i++)

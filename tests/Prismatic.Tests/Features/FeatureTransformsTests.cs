@@ -25,6 +25,7 @@ public sealed class FeatureTransformsTests
                 Matrix[] results =
                 [
                     FeatureTransforms.Centred(rows, FeatureTransforms.Mean(rows)),
+                    FeatureTransforms.CentredOnOwn(rows),
                     FeatureTransforms.Whitened(rows, Whitening.Fit(rows)),
                     FeatureTransforms.Detrended(rows, lengths, LinearTrend.Fit(rows, lengths)),
                     FeatureTransforms.Combined(rows, GoldenInputs.RandomUnitRows(size.N, 5, ~size.Seed), 0.3),
@@ -37,6 +38,27 @@ public sealed class FeatureTransformsTests
             },
             iter: 60
         );
+
+    [Fact]
+    public void Few_rows_keep_their_mean_many_lose_it_and_equal_rows_stay_equal()
+    {
+        var few = GoldenInputs.RandomUnitRows(10, 6, 1);
+        Same(few[3], FeatureTransforms.CentredOnOwn(few)[3]);
+        var many = GoldenInputs.RandomUnitRows(2000, 6, 2);
+        for (var i = 0; i < many.RowCount; i++)
+        {
+            many[i][0] += 2;
+            Matrix.NormaliseRow(many[i]);
+        }
+        var before = TensorPrimitives.Norm<float>(FeatureTransforms.Mean(many));
+        var after = TensorPrimitives.Norm<float>(FeatureTransforms.Mean(FeatureTransforms.CentredOnOwn(many)));
+        Assert.True(before > 0.8 && after < 0.25, $"{before}, then {after}");
+        var equal = FeatureTransforms.CentredOnOwn(few.Gather([.. Enumerable.Repeat(4, 50)]));
+        Assert.All(Enumerable.Range(0, 50), row => Same(few[4], equal[row]));
+
+        static void Same(ReadOnlySpan<float> expected, ReadOnlySpan<float> found) =>
+            Assert.True(TensorPrimitives.Distance(expected, found) < 1e-5);
+    }
 
     [Fact]
     public void Centred_rows_point_where_the_difference_from_the_mean_points() =>

@@ -49,6 +49,20 @@ public sealed class AgreementRulesTests
             );
 
     [Theory]
+    [InlineData(0.7, AgreementKind.Agree)]
+    [InlineData(0.1, AgreementKind.Different)]
+    public void Where_crowds_are_not_known_only_the_order_of_pairs_counts(double correlation, AgreementKind kind)
+    {
+        var judged = AgreementRules.Judge("ngrams", "encoder+hidden", (0, 0.9, 0), correlation, null);
+        Assert.Equal(kind, judged.Kind);
+        Assert.StartsWith(
+            "Words and encoder+hidden: which rows are alike, ",
+            Assert.Single(judged.Sentences),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
     [InlineData(0.72, "much the same")]
     [InlineData(0.31, "similarly in part")]
     [InlineData(0.05, "neither stands for the other")]

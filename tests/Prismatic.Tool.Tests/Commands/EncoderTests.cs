@@ -50,6 +50,47 @@ public sealed class EncoderTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_that_the_encoder_cannot_tell_apart_are_of_one_meaning_and_clusters_have_labels()
+    {
+        // Words it does not know are all one to it: rows with different ones mean the same to it.
+        string[] texts =
+        [
+            .. Enumerable.Range(0, 60).Select(i => $"{Words[i % 5]} {Words[i / 5 % 5]} {Words[(i / 25) + 1]}"),
+            "the old boat ran qqqq",
+            "the old boat ran wwww",
+            "the old boat ran vvvv",
+        ];
+        var run = await PassesAsync([
+            "audit",
+            _place.Texts("rows.jsonl", texts),
+            "--text",
+            "text",
+            "--encoder",
+            Folder().Path,
+            "--features",
+            "ngrams,encoder",
+            .. Outputs("r"),
+        ]);
+        var report = Report("r");
+        var meaning = report.Meaning!;
+        Assert.Equal(("encoder", 0.8, 63), (meaning.View, meaning.Threshold, meaning.ComparedRows));
+        Assert.True(meaning.Rows >= 2);
+        Assert.Contains(
+            "last_hidden_state, 8 numbers a row, at most 64 tokens",
+            meaning.Source,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("of one meaning", run.Out, StringComparison.Ordinal);
+        var page = await File.ReadAllTextAsync(_place.PathOf("r.html"));
+        Assert.Contains("<h2>Meaning</h2>", page, StringComparison.Ordinal);
+        Assert.All(
+            report.Views,
+            view => Assert.Equal((63, 5), (view.Clusters.Spread!.Rows, view.Clusters.Spread.Draws))
+        );
+        Assert.Contains(report.Views[0].Clusters.Largest, cluster => cluster.Terms.Count > 0);
+    }
+
+    [Fact]
     public async Task Threads_and_cache_change_no_byte_and_pooling_changes_the_fingerprint()
     {
         var folder = Folder();

@@ -108,6 +108,40 @@ internal static class SampleReport
                     },
                 ],
             },
+            Meaning = new MeaningSummary
+            {
+                View = text("encoder"),
+                Source = text(
+                    "MiniLM (0123456789abcdef), mean of last_hidden_state, 384 numbers a row, at most 256 tokens"
+                ),
+                Fingerprint = text("encoder/0123456789abcdef/mean/max-256/v1"),
+                Sentences = [text("9.0 % of the rows say in other words what an earlier row says.")],
+                Floor = 0.2113,
+                Threshold = 0.8,
+                DifferentWords = 1169,
+                ComparedRows = 1169,
+                Rows = 105,
+                Share = 0.0898,
+                Clusters = 77,
+                Largest =
+                [
+                    new MeaningFamily
+                    {
+                        Rows = 6,
+                        First = Example(21, text("The rate was wrong for what I bought.")),
+                        Examples =
+                        [
+                            new MeaningRow
+                            {
+                                Row = 88,
+                                Similarity = 0.8412,
+                                WordOverlap = 0.1818,
+                                Excerpt = text("My exchange was charged badly."),
+                            },
+                        ],
+                    },
+                ],
+            },
             Gain = Gain(text),
             Filter = new FilterSummary
             {
@@ -231,6 +265,15 @@ internal static class SampleReport
                 EffectiveCount = 90.41,
                 CrowdedShare = crowded,
                 CrowdedCosine = 0.5,
+                Spread = new ClusterSpread
+                {
+                    Rows = 1000,
+                    Draws = 5,
+                    EffectiveCount = 83.21,
+                    EffectiveCountDeviation = 1.42,
+                    CrowdedShare = 0.31,
+                    CrowdedShareDeviation = 0.0213,
+                },
                 Sizes =
                 [
                     new SizeClass
@@ -264,6 +307,7 @@ internal static class SampleReport
                         MeanSimilarity = 0.91,
                         MeanCosine = 0.83,
                         Crowded = true,
+                        Terms = [text("apples"), text("buys more")],
                         Examples = [Example(7, text("Tom has 3 apples and buys 4 more. How many has he now?"))],
                     },
                 ],
