@@ -131,6 +131,13 @@ public sealed class HostileTextTests
     }
 
     [Fact]
+    public void Form_C_of_any_characters_is_a_text()
+    {
+        Gen.Char.Array[0, 30].Sample(letters => Assert.NotNull(NormalForm.C(new string(letters))));
+        Assert.Equal("a\ufffd\uffff\ufffd", NormalForm.C("a\ufffe\uffff\ud800"));
+    }
+
+    [Fact]
     public void Form_C_is_the_runtimes_own_where_marks_are_as_few_as_in_writing() =>
         Gen.OneOf(
                 Gen.Char['a', 'f'],
