@@ -111,7 +111,11 @@ internal static class OutputsTerminal
 
     private static IEnumerable<string> Lines(OutputsSummary outputs)
     {
-        yield return $"Same answer: {outputs.EquivalenceDefinition} ({outputs.Equivalence}); alike is the cosine above the floor, 0 unrelated, 1 the same";
+        var chance = outputs.EquivalenceFloor is { } floor
+            ? $"; true of {Numbers.Percent(floor)} of answers to different prompts"
+            : "";
+        yield return $"Same answer: {outputs.EquivalenceDefinition} ({outputs.Equivalence}){chance}";
+        yield return "Alike: cosine above the floor, 0 unrelated, 1 the same";
         if (outputs.Switching is { OfMany: { } many, Answers: var k } switching)
         {
             var one = switching.OfOne is { } of ? $"of one model {Numbers.Of(of, Numbers.Score)}, " : "";

@@ -36,6 +36,9 @@ public sealed class Equivalence
     /// <summary>Whether answers can be compared at once, and from several threads.</summary>
     internal bool IsLocal => _judge is not null;
 
+    /// <summary>Whether it says nothing of answers to different prompts: labels number the classes of one prompt.</summary>
+    internal bool IsOfOnePrompt { get; private init; }
+
     /// <summary>Equal character by character.</summary>
     public static Equivalence Exact(ResponseSet set) =>
         new("exact", "the same characters", (a, b) => set.Responses[a].Text == set.Responses[b].Text);
@@ -122,7 +125,10 @@ public sealed class Equivalence
                 set.Responses[a] is { Label: { } label }
                     ? label == set.Responses[b].Label
                     : set.Responses[b].Label is null && set.Responses[a].Text == set.Responses[b].Text
-        );
+        )
+        {
+            IsOfOnePrompt = true,
+        };
 
     internal bool AreEquivalent(int first, int second) =>
         _judge is null ? throw new InvalidOperationException("This rule is asked in batches.") : _judge(first, second);

@@ -55,6 +55,9 @@ public static class HomogeneityAudit
             Fingerprint = space.Fingerprint,
             Equivalence = equivalence.Name,
             EquivalenceDefinition = equivalence.Definition,
+            EquivalenceFloor = await UnrelatedAnswers
+                .SameAsync(table, equivalence, options.Seed, cancellation)
+                .ConfigureAwait(false),
             AnswersCompared = compared,
             Threshold = options.Threshold,
             CorrectedThreshold = options.CorrectedThreshold,

@@ -15,6 +15,12 @@ public sealed record HomogeneityResult
     /// <summary>That rule in a sentence.</summary>
     public required string EquivalenceDefinition { get; init; }
 
+    /// <summary>
+    /// Share of pairs of answers to different prompts that the rule takes as the same, 2,000 drawn by the seed (400 where a model is
+    /// asked): its floor. Null with one prompt, and for labels.
+    /// </summary>
+    public required double? EquivalenceFloor { get; init; }
+
     /// <summary>k at which models and prompts of unequal numbers of answers are compared; null where no prompt has two answers.</summary>
     public required int? AnswersCompared { get; init; }
 

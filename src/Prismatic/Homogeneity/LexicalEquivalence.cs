@@ -40,10 +40,16 @@ internal sealed class LexicalEquivalence
         {
             return longer > 0 && 2 * Shared(_sets[a], _sets[b]) >= longer;
         }
+        var (x, y) = (_sorted[a].Length, _sorted[b].Length);
+        // It cannot pass where the shorter one is too short.
+        return 2.0 * Math.Min(x, y) > _threshold * (x + y) && Rouge(a, b) > _threshold;
+    }
+
+    /// <summary>ROUGE-1 F-measure of two answers, 0 to 1: 2 P R / (P + R) = 2 shared / total; 0 of two without words.</summary>
+    public double Rouge(int a, int b)
+    {
         var (x, y) = (_sorted[a], _sorted[b]);
-        var total = x.Length + y.Length;
-        // F = 2 P R / (P + R) = 2 shared / total; it cannot pass where the shorter one is too short.
-        return 2.0 * Math.Min(x.Length, y.Length) > _threshold * total && 2.0 * Shared(x, y) > _threshold * total;
+        return x.Length + y.Length == 0 ? 0 : 2.0 * Shared(x, y) / (x.Length + y.Length);
     }
 
     // Words that both have, as often as both have them.

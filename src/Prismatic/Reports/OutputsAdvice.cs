@@ -5,10 +5,11 @@ internal static class OutputsAdvice
 {
     // Words that come back in fewer prompts than this are no habit.
     private const double Habit = 0.10;
+    private const double Coarse = 0.05;
     private const double SwitchingHelps = 1.25;
 
     public static IReadOnlyList<string> Of(OutputsSummary outputs) =>
-        [.. Samples(outputs), .. Within(outputs), .. Switching(outputs), .. Across(outputs)];
+        [.. Rule(outputs), .. Samples(outputs), .. Within(outputs), .. Switching(outputs), .. Across(outputs)];
 
     private static IEnumerable<string> Samples(OutputsSummary outputs)
     {
@@ -20,6 +21,16 @@ internal static class OutputsAdvice
         if (outputs.Prompts < OutputsRules.FewPrompts)
         {
             yield return "Ask more open questions: errors over prompts are wide with so few.";
+        }
+    }
+
+    private static IEnumerable<string> Rule(OutputsSummary outputs)
+    {
+        if (outputs.EquivalenceFloor is > Coarse and { } floor)
+        {
+            yield return FormattableString.Invariant(
+                $"Use another rule (--equivalence): {outputs.Equivalence} takes {floor * 100:F0} % of answers to different prompts as the same."
+            );
         }
     }
 

@@ -59,6 +59,7 @@ public static class OutputsBuilder
             Notes = read.Notes,
             Equivalence = first.Equivalence,
             EquivalenceDefinition = first.EquivalenceDefinition,
+            EquivalenceFloor = first.EquivalenceFloor is { } floor ? Rounded.Share(floor) : null,
             AnswersCompared = first.AnswersCompared,
             Models = [.. first.Models.Select(model => Model(model, set, across.GetValueOrDefault(model.Model)))],
             Switching = Switching(first.Between.Switching, set.Models.Count),
@@ -77,7 +78,7 @@ public static class OutputsBuilder
                 PromptsSearched = first.PromptsSearched < first.Across.Prompts ? first.PromptsSearched : null,
             },
             Collapsed = [.. Collapsed(first, texts)],
-            Views = [.. views.Select(view => OutputsViewBuilder.Summarise(view.Space, view.Result, set.Models))],
+            Views = [.. views.Select(view => OutputsViewBuilder.Summarise(view.Space, view.Result, set))],
             Advice = [],
         };
         return summary with { Advice = OutputsAdvice.Of(summary) };

@@ -27,6 +27,11 @@ public sealed record OutputsSummary
     public required string EquivalenceDefinition { get; init; }
 
     [Description(
+        "Share of pairs of answers to different prompts that the rule takes as the same: its floor; null with one prompt, and for labels."
+    )]
+    public double? EquivalenceFloor { get; init; }
+
+    [Description(
         "k: answers a prompt at which numbers of different answers are compared; null with one answer a prompt."
     )]
     public int? AnswersCompared { get; init; }

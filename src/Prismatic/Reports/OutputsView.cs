@@ -42,6 +42,11 @@ public sealed record OutputsView
     public required IReadOnlyList<ModelSimilarity> Models { get; init; }
 
     [Description(
+        "The prompts to which answers are most alike, with two of them: of two models where there are several."
+    )]
+    public required IReadOnlyList<AlikeAnswers> MostAlike { get; init; }
+
+    [Description(
         "Similarity of models, a row for each: inter, and intra on the diagonal; null where they share no prompt."
     )]
     public required IReadOnlyList<IReadOnlyList<double?>> Similarities { get; init; }
@@ -79,4 +84,29 @@ public sealed record ModelSimilarity
 
     [Description("Answers measured without a vector; they have no part in similarities.")]
     public required int WithoutVector { get; init; }
+}
+
+/// <summary>A prompt to which answers are alike, and two of them to show it.</summary>
+public sealed record AlikeAnswers
+{
+    [Description("Beginning of the prompt.")]
+    public required string Prompt { get; init; }
+
+    [Description("Mean cosine there: of a model's own answers, or between models.")]
+    public required double Similarity { get; init; }
+
+    [Description("Who gave the first answer.")]
+    public required string FirstModel { get; init; }
+
+    [Description("Beginning of that answer.")]
+    public required string First { get; init; }
+
+    [Description("Who gave the second answer.")]
+    public required string SecondModel { get; init; }
+
+    [Description("Beginning of that answer.")]
+    public required string Second { get; init; }
+
+    [Description("Cosine of these two.")]
+    public required double Cosine { get; init; }
 }

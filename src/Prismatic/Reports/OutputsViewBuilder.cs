@@ -1,13 +1,17 @@
 using Prismatic.Features;
 using Prismatic.Homogeneity;
+using Prismatic.Responses;
 
 namespace Prismatic.Reports;
 
 /// <summary>Maps the similarities of one feature space to the report.</summary>
 internal static class OutputsViewBuilder
 {
-    public static OutputsView Summarise(FeatureSpace space, HomogeneityResult result, IReadOnlyList<string> models)
+    private const int AlikeShown = 5;
+
+    public static OutputsView Summarise(FeatureSpace space, HomogeneityResult result, ResponseSet set)
     {
+        var models = set.Models;
         var between = result.Between;
         return new OutputsView
         {
@@ -37,9 +41,25 @@ internal static class OutputsViewBuilder
                     WithoutVector = model.WithoutVector,
                 }),
             ],
+            MostAlike =
+            [
+                .. (models.Count > 1 ? between.MostAlike : result.Models[0].MostAlike).Take(AlikeShown).Select(Alike),
+            ],
             Similarities = Square(models.Count, (a, b) => between.Pair(a, b).Similarity?.Mean),
             Corrected = Square(models.Count, (a, b) => between.Pair(a, b).Corrected),
         };
+
+        AlikeAnswers Alike(AlikePrompt alike) =>
+            new()
+            {
+                Prompt = Excerpt.Of(set.Prompts[alike.Prompt]),
+                Similarity = Rounded.Share(alike.Similarity),
+                FirstModel = models[set.Responses[alike.First].Model],
+                First = Excerpt.Of(set.Responses[alike.First].Text),
+                SecondModel = models[set.Responses[alike.Second].Model],
+                Second = Excerpt.Of(set.Responses[alike.Second].Text),
+                Cosine = Rounded.Share(alike.Cosine),
+            };
     }
 
     private static double?[][] Square(int size, Func<int, int, double?> value) =>

@@ -62,6 +62,7 @@ internal static class SampleOutputs
             Notes = [text("2 answers have the prompt, model and sample of an earlier one.")],
             Equivalence = text("lexical"),
             EquivalenceDefinition = text("ROUGE-1 F above 0.458"),
+            EquivalenceFloor = 0.0123,
             AnswersCompared = 5,
             Models = [Model(text("narrow"), 1.75, 0.41, text), Model(text("wide"), 4.02, 0.05, text)],
             Switching = new SwitchingSummary
@@ -168,6 +169,19 @@ internal static class SampleOutputs
             CorrectedThreshold = 0.7778,
             ClusterThreshold = 0.5,
             Models = [Similarity(text("narrow"), 0, 0.6), Similarity(text("wide"), 1, null)],
+            MostAlike =
+            [
+                new AlikeAnswers
+                {
+                    Prompt = text("Describe the sea."),
+                    Similarity = 0.91,
+                    FirstModel = text("narrow"),
+                    First = text("A vast mirror of the sky."),
+                    SecondModel = text("wide"),
+                    Second = text("A vast and endless mirror."),
+                    Cosine = 0.95,
+                },
+            ],
             Similarities =
             [
                 [0.61, 0.3123],
