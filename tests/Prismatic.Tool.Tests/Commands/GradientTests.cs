@@ -14,7 +14,7 @@ public sealed class GradientTests : IDisposable
     public void Dispose() => _place.Dispose();
 
     [Fact]
-    public async Task Audit_shows_both_views_side_by_side()
+    public async Task Audit_shows_its_views_side_by_side()
     {
         var run = await Run.PrismaticAsync(
             "audit",
@@ -32,8 +32,8 @@ public sealed class GradientTests : IDisposable
         );
         Assert.Equal(ExitCode.Pass, run.Code);
         var report = ReportJson.Read(await File.ReadAllTextAsync(_place.PathOf("r.json")));
-        Assert.Equal(["ngrams", "gradients"], report.Views.Select(view => view.Name));
-        var known = report.Views[1].Familiarity!;
+        Assert.Equal(["ngrams", "hidden", "gradients"], report.Views.Select(view => view.Name));
+        var known = report.Views[2].Familiarity!;
         // An untrained model is as surprised as a guess among 258 ids, ln 258 = 5.55.
         Assert.InRange(known.MeanLoss, 5.0, 6.2);
         Assert.InRange(known.TruncatedShare, 0.5, 1.0);
