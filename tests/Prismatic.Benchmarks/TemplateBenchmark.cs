@@ -102,7 +102,8 @@ internal static class TemplateBenchmark
         var times = WordTimes.Of(() =>
         {
             var corpus = WordCorpus.OfWords(texts);
-            found = (Templates.Of(corpus, options), RepeatedPhrases.Of(corpus, options), corpus);
+            var (templates, phrases) = Templates.WithPhrases(corpus, options, mostPhrases: 10);
+            found = (templates, phrases, corpus);
             return "";
         });
         var (result, phrases, words) = found!.Value;

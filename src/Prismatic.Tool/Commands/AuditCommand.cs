@@ -135,7 +135,7 @@ internal sealed partial class AuditCommand : DataCommand
         var scan = await DatasetScan.RunAsync(dataset, options, progress, stop);
         var rows = new ChosenRows(dataset, scan);
         var duplicates = await DuplicatesAsync(rows, against, session, progress);
-        var wording = await new WordMeter(Seed, Threads).MeasureAsync(rows, progress, stop);
+        var words = await new WordMeter(Seed, Threads).MeasureAsync(rows, progress, stop);
         var meter = new ViewMeter(Seed, Settings);
         var measured = new List<ViewMeasurement>();
         MeaningMeasurement? meaning = null;
@@ -169,13 +169,14 @@ internal sealed partial class AuditCommand : DataCommand
         {
             ToolVersion = Versions.Program,
             Command = "audit",
-            Verdict = VerdictRules.Judge(summary, summaries),
+            Verdict = VerdictRules.Judge(summary, summaries, words.Templates),
             Dataset = summary,
             Views = summaries,
             Agreement =
                 agreements.Count == 0 ? null : [.. agreements.Select(a => ReportBuilder.Summarise(a, excerpts))],
             Duplicates = await SummariseAsync(duplicates, excerpts, stop),
-            Wording = wording,
+            Wording = words.Wording,
+            Templates = words.Templates,
             Meaning = meaning is null ? null : MeaningBuilder.Summarise(meaning, excerpts),
             Gain = gain is null ? null : GainBuilder.Summarise(gain, excerpts),
             Reproduce = new Reproduction { CommandLine = CommandLineOf(session), Parameters = Parameters() },

@@ -4,44 +4,46 @@ using Prismatic.Reports;
 
 namespace Prismatic.Tool.Measuring;
 
-/// <summary>Measures wording: one pass over the rows.</summary>
+/// <summary>What words alone tell of chosen rows.</summary>
+internal sealed record WordMeasurement(WordingSummary Wording, TemplatesSummary Templates);
+
+/// <summary>Measures wording and looks for templates: one pass over the rows.</summary>
 internal sealed class WordMeter(ulong seed, int threads)
 {
-    // All measures but one are linear, yet they hold every word; the one takes all pairs.
-    private const int WordingRows = 20_000;
     private const int PairedRows = 500;
     private const int ReportEvery = 256;
 
-    /// <summary>All measures of wording.</summary>
-    public async Task<WordingSummary> MeasureAsync(
+    /// <summary>All measures of wording, and the templates.</summary>
+    public async Task<WordMeasurement> MeasureAsync(
         ChosenRows rows,
         IProgress<StageProgress> progress,
         CancellationToken cancellation
     )
     {
-        const string Stage = "wording";
+        const string Stage = "wording and templates";
         var read = 0;
-        var texts = new List<string>();
+        var held = new HeldTexts(seed, rows.Count);
         await foreach (var row in rows.ReadAsync(cancellation))
         {
-            if (IsPart(row.Index, rows.Count, WordingRows))
-            {
-                texts.Add(row.FullText);
-            }
+            held.Add(row);
             if (++read % ReportEvery == 0)
             {
                 progress.Report(new StageProgress(Stage, read, rows.Count));
             }
         }
-        var wording = Wording(texts, cancellation);
+        var texts = held.Texts;
+        var corpus = WordCorpus.OfWords(texts);
+        var measured = new WordMeasurement(
+            Wording(corpus, texts, cancellation),
+            TemplatesBuilder.Summarise(corpus, texts, held.Rows, cancellation)
+        );
         progress.Report(new StageProgress(Stage, rows.Count, rows.Count));
-        return wording;
+        return measured;
     }
 
-    private WordingSummary Wording(List<string> texts, CancellationToken cancellation)
+    private WordingSummary Wording(WordCorpus corpus, IReadOnlyList<string> texts, CancellationToken cancellation)
     {
-        var corpus = WordCorpus.OfWords(texts);
-        var paired = Enumerable.Range(0, texts.Count).Where(i => IsPart(i, texts.Count, PairedRows)).ToList();
+        var paired = Enumerable.Range(0, texts.Count).Where(i => IsPaired(i, texts.Count)).ToList();
         var hasPairs = texts.Count > 1 && paired.Count > 1;
         return WordingBuilder.Summarise(corpus, texts, seed, threads, cancellation) with
         {
@@ -52,7 +54,7 @@ internal sealed class WordMeter(ulong seed, int threads)
         };
     }
 
-    // About as many as are wanted, the same ones whatever else the data holds.
-    private bool IsPart(long row, int count, int wanted) =>
-        count <= wanted || Pcg32.Hash(seed, (ulong)row) / (double)ulong.MaxValue < (double)wanted / count;
+    // About as many as are wanted.
+    private bool IsPaired(int text, int count) =>
+        count <= PairedRows || Pcg32.Hash(seed, (ulong)text) / (double)ulong.MaxValue < (double)PairedRows / count;
 }

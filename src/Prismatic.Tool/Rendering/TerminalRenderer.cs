@@ -46,6 +46,10 @@ internal static class TerminalRenderer
         {
             DuplicatesText.WriteRows(duplicates, console);
         }
+        if (report.Templates is { } templates)
+        {
+            TemplatesTerminal.Write(templates, console);
+        }
         foreach (var view in report.Views)
         {
             WriteGroups(view, console);
@@ -196,6 +200,10 @@ internal static class TerminalRenderer
         foreach (var line in report.Duplicates is { } duplicates ? DuplicatesText.Lines(duplicates) : [])
         {
             yield return line;
+        }
+        if (report.Templates is { } templates)
+        {
+            yield return TemplatesTerminal.Line(templates);
         }
         if (report.Wording is { } words)
         {

@@ -29,6 +29,18 @@ public static class Templates
         CancellationToken cancellation = default
     ) => Of(RowHeads.Of(corpus), options, cancellation);
 
+    /// <summary>Templates, and the phrases of <see cref="RepeatedPhrases"/>, of one look at the texts.</summary>
+    public static (TemplateResult Templates, IReadOnlyList<RepeatedPhrase> Phrases) WithPhrases(
+        WordCorpus corpus,
+        TemplateOptions options,
+        int mostPhrases,
+        CancellationToken cancellation = default
+    )
+    {
+        var rows = RowHeads.Of(corpus);
+        return (Of(rows, options, cancellation), RepeatedPhrases.Of(rows, options, mostPhrases, cancellation));
+    }
+
     internal static TemplateResult Of(RowHeads rows, TemplateOptions options, CancellationToken cancellation)
     {
         var grams = SharedGrams.Of(rows, options.FewestTexts);

@@ -46,6 +46,9 @@ public sealed record Report
     )]
     public MeaningSummary? Meaning { get; init; }
 
+    [Description("Templates and phrases that rows share; null unless the command was audit.")]
+    public TemplatesSummary? Templates { get; init; }
+
     [Description("What reasoning tells the proxy model about answers; null where none was found or asked for.")]
     public GainSummary? Gain { get; init; }
 

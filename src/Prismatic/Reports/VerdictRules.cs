@@ -22,6 +22,9 @@ public static class VerdictRules
     /// <summary>Rows near the centre of a cluster of several, over rows measured.</summary>
     internal static readonly VerdictLimits Crowded = new(Mixed: 0.20, Homogeneous: 0.70, LowIsBad: false);
 
+    /// <summary>Rows that are mostly the words of a template, over rows looked at.</summary>
+    internal static readonly VerdictLimits Templated = new(Mixed: 0.20, Homogeneous: 0.70, LowIsBad: false);
+
     /// <summary>Rarefied score over its ceiling. Gradients of different rows always share more than their words do.</summary>
     internal static VerdictLimits ShareOfCeiling(string view) =>
         view switch
@@ -55,7 +58,11 @@ public static class VerdictRules
     internal static bool HasLimits(string view) => view.Split('+').All(name => name is "ngrams" or "gradients");
 
     /// <summary>The verdict on a data set and its views.</summary>
-    public static Verdict Judge(DatasetSummary dataset, IReadOnlyList<ViewSummary> views)
+    public static Verdict Judge(
+        DatasetSummary dataset,
+        IReadOnlyList<ViewSummary> views,
+        TemplatesSummary? templates = null
+    )
     {
         var findings = new List<Finding>
         {
@@ -66,6 +73,17 @@ public static class VerdictRules
                 share => $"{Percent(share)} of the rows repeat an earlier row exactly"
             ),
         };
+        if (templates is not null)
+        {
+            findings.Add(
+                new(
+                    "rows mostly of a template",
+                    templates.MostlyShare,
+                    Templated,
+                    share => $"{Percent(share)} of the rows are mostly the words of a template they share with others"
+                )
+            );
+        }
         foreach (var view in views.Where(view => HasLimits(view.Name)))
         {
             findings.Add(

@@ -7,6 +7,7 @@ namespace Prismatic.Reports;
 public static class WordingBuilder
 {
     private const int LongestPhrase = 80;
+    private const int PairedWords = 1000;
 
     /// <summary>All measures but the one that takes pairs.</summary>
     /// <param name="corpus">The texts as words between white space.</param>
@@ -42,9 +43,16 @@ public static class WordingBuilder
         };
     }
 
-    /// <summary>Homogenization of some of the texts.</summary>
+    /// <summary>Homogenization of some of the texts, of each its first 1,000 words.</summary>
     public static double Homogenization(IReadOnlyList<string> texts, int threads, CancellationToken cancellation) =>
-        Rounded.Share(Lexical.Homogenization.Of(WordCorpus.OfLetters(texts), threads, cancellation));
+        Rounded.Share(
+            Lexical.Homogenization.Of(
+                // Pairs cost the product of their lengths: two texts of megabytes would take minutes.
+                WordCorpus.OfLetters(texts).Select([.. Enumerable.Range(0, texts.Count)], long.MaxValue, PairedWords),
+                threads,
+                cancellation
+            )
+        );
 
     // Names are those of the fields, so that a reader finds the one beside the other.
     private static Dictionary<string, string> Parameters(string tokens) =>
@@ -59,7 +67,7 @@ public static class WordingBuilder
             ["selfBleu"] =
                 $"{tokens}, unchanged; BLEU-{LexicalMetrics.LongestNGram}, all other rows as references, closest length, empty matches count 0.1",
             ["homogenization"] =
-                "runs of letters and digits in lower case; ROUGE-L F-measure, all pairs of a seeded part of the rows",
+                "runs of letters and digits in lower case; ROUGE-L F-measure, all pairs of a seeded part of the rows, of each its first 1,000 words",
             ["openings, closings"] = $"{tokens}, unchanged; three words",
         };
 

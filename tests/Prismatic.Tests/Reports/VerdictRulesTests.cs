@@ -69,12 +69,27 @@ public sealed class VerdictRulesTests
             StringComparison.Ordinal
         );
 
+    [Theory]
+    [InlineData(0.19, DiversityLevel.Diverse)]
+    [InlineData(0.20, DiversityLevel.Mixed)]
+    [InlineData(0.70, DiversityLevel.Homogeneous)]
+    public void Rows_of_templates_decide_too(double mostly, DiversityLevel expected) =>
+        Assert.Equal(expected, Judge(0, 0.9, 0, templated: mostly).Level);
+
+    [Fact]
+    public void Of_two_shares_near_templates_the_larger_is_told() =>
+        Assert.Equal(
+            "Mixed: 49 % of the rows are mostly the words of a template they share with others.",
+            Judge(0.01, 0.66, 0.38, templated: 0.49).Sentence
+        );
+
     private static Verdict Judge(
         double duplicates,
         double ceiling,
         double crowded,
         long rows = 1000,
-        string view = "ngrams"
+        string view = "ngrams",
+        double? templated = null
     ) =>
         VerdictRules.Judge(
             new DatasetSummary
@@ -120,7 +135,23 @@ public sealed class VerdictRulesTests
                     },
                     Modes = [],
                 },
-            ]
+            ],
+            templated is { } mostly
+                ? new TemplatesSummary
+                {
+                    Rows = (int)rows,
+                    WordsOfRow = 256,
+                    Tokens = "",
+                    FewestRows = 5,
+                    Count = 1,
+                    FollowingRows = (int)rows,
+                    FollowingShare = 1,
+                    MostlyRows = (int)(mostly * rows),
+                    MostlyShare = mostly,
+                    Largest = [],
+                    Phrases = [],
+                }
+                : null
         );
 
     private static readonly VendiScores Scores = new()

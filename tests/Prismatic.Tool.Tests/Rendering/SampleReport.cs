@@ -108,6 +108,7 @@ internal static class SampleReport
                     },
                 ],
             },
+            Templates = Templates(text),
             Meaning = new MeaningSummary
             {
                 View = text("encoder"),
@@ -328,6 +329,56 @@ internal static class SampleReport
             TruncatedRows = 5,
             TruncatedShare = 0.0041,
             Tokens = 98_765,
+        };
+
+    private static TemplatesSummary Templates(Func<string, string> text) =>
+        new()
+        {
+            Rows = 1230,
+            WordsOfRow = 256,
+            Tokens = text("words between white space"),
+            FewestRows = 5,
+            Count = 17,
+            FollowingRows = 300,
+            FollowingShare = 0.2439,
+            MostlyRows = 201,
+            MostlyShare = 0.1634,
+            Largest =
+            [
+                new TemplateExample
+                {
+                    Text = text("… buys … pens. How many …"),
+                    Words = 4,
+                    Rows = 99,
+                    Share = 0.0805,
+                    MostlyRows = 61,
+                    SlotCount = 3,
+                    Slots =
+                    [
+                        new SlotExample
+                        {
+                            Different = 12,
+                            Examples =
+                            [
+                                new FillerExample { Words = text("Tom"), Rows = 20 },
+                                new FillerExample { Words = text("Lea"), Rows = 11 },
+                            ],
+                        },
+                    ],
+                    Examples = [new ExampleRow { Row = 4, Excerpt = text("Tom buys 3 pens.") }],
+                },
+            ],
+            Phrases =
+            [
+                new PhraseExample
+                {
+                    Phrase = text("pens. How many does"),
+                    Words = 4,
+                    Rows = 45,
+                    Share = 0.0366,
+                    Examples = [new ExampleRow { Row = 19, Excerpt = text("Tom buys 4 pens. How many does he") }],
+                },
+            ],
         };
 
     private static DrawnValue Drawn(double mean) => new() { Mean = mean, StandardDeviation = 0.0111 };
