@@ -18,16 +18,32 @@ public sealed class OddTextTests : IDisposable
             { "one letter", ["x"] },
             { "two rows of a letter", ["x", "y"] },
             { "all the same", [.. Enumerable.Repeat("the same row again and again", 300)] },
-            { "the same but for case and spaces", [.. Enumerable.Range(0, 60).Select(i => new string(' ', i) + "Row")] },
-            { "nothing in common", [.. Enumerable.Range(0, 60).Select(i => $"{(char)('\u4e00' + (i * 7))}{i * 7919}")] },
+            {
+                "the same but for case and spaces",
+                [.. Enumerable.Range(0, 60).Select(i => new string(' ', i) + "Row")]
+            },
+            {
+                "nothing in common",
+                [.. Enumerable.Range(0, 60).Select(i => $"{(char)('\u4e00' + (i * 7))}{i * 7919}")]
+            },
             { "blank rows among others", ["", "  ", "\t\n", "text", "more text"] },
-            { "right to left", ["\u0645\u0631\u062d\u0628\u0627 \u0628\u0627\u0644\u0639\u0627\u0644\u0645", "\u05e9\u05dc\u05d5\u05dd", "\u202e reversed \u202c"] },
+            {
+                "right to left",
+                [
+                    "\u0645\u0631\u062d\u0628\u0627 \u0628\u0627\u0644\u0639\u0627\u0644\u0645",
+                    "\u05e9\u05dc\u05d5\u05dd",
+                    "\u202e reversed \u202c",
+                ]
+            },
             { "combining marks", [new string('\u0301', 20_000), "e" + new string('\u0301', 500), "plain"] },
             { "control characters", ["\u0000", "\u001b[31mred\u001b[0m", "bell \u0007 and \u0085", "\r\n\r\n."] },
             { "punctuation", ["!!!", "...", "?", "--- ---"] },
             { "emoji", ["\U0001F468\u200d\U0001F469\u200d\U0001F467", "\U0001F600\U0001F600\U0001F600", "\ufe0f"] },
             { "a very long word", [new string('w', 1_000_000), "short"] },
-            { "a very long text", [string.Concat(Enumerable.Range(0, 200_000).Select(i => $"word{i % 997} ")), "short"] },
+            {
+                "a very long text",
+                [string.Concat(Enumerable.Range(0, 200_000).Select(i => $"word{i % 997} ")), "short"]
+            },
         };
 
     [Theory]
