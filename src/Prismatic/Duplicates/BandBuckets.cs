@@ -25,28 +25,7 @@ internal sealed class BandBuckets
             var sorted = sorter.Sort(sketch.Band(band, rows.IsWanted, sorter.Entries));
             bands[band] = members.AsSpan(0, Members(sorted, rows, members, counts)).ToArray();
         }
-        _rows = new int[counts.AsSpan().Length - counts.AsSpan().Count((byte)0)];
-        _starts = new int[_rows.Length + 1];
-        var place = members;
-        for (int row = 0, i = 0; row < counts.Length; row++)
-        {
-            if (counts[row] > 0)
-            {
-                (_rows[i], place[row]) = (row, _starts[i]);
-                _starts[i + 1] = _starts[i] + counts[row];
-                i++;
-            }
-        }
-        // By row, in the order of bands: a counting sort.
-        _buckets = new int[_starts[^1]];
-        var bucket = -1;
-        foreach (var member in bands.SelectMany(band => band))
-        {
-            // The first row of a bucket is marked by its complement.
-            bucket += member < 0 ? 1 : 0;
-            _buckets[place[member < 0 ? ~member : member]++] = bucket;
-        }
-        Count = bucket + 1;
+        (_rows, _starts, _buckets, Count) = ByRow(bands, counts, members);
     }
 
     /// <summary>Rows in at least one bucket, ascending: candidates.</summary>
@@ -68,6 +47,35 @@ internal sealed class BandBuckets
             sizes[bucket]++;
         }
         return sizes;
+    }
+
+    // From members by band to buckets by row, in the order of bands: a counting sort.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (int[] Rows, int[] Starts, int[] Buckets, int Count) ByRow(int[][] bands, byte[] counts, int[] place)
+    {
+        var rows = new int[counts.Length - counts.AsSpan().Count((byte)0)];
+        var starts = new int[rows.Length + 1];
+        for (int row = 0, i = 0; row < counts.Length; row++)
+        {
+            if (counts[row] > 0)
+            {
+                (rows[i], place[row]) = (row, starts[i]);
+                starts[i + 1] = starts[i] + counts[row];
+                i++;
+            }
+        }
+        var buckets = new int[starts[^1]];
+        var bucket = -1;
+        foreach (var band in bands)
+        {
+            foreach (var member in band)
+            {
+                // The first row of a bucket is marked by its complement.
+                bucket += member < 0 ? 1 : 0;
+                buckets[place[member < 0 ? ~member : member]++] = bucket;
+            }
+        }
+        return (rows, starts, buckets, bucket + 1);
     }
 
     // Keeps the rows of useful runs of one key.

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Prismatic.Duplicates;
 
 /// <summary>For each row the first one with the same key: of its characters, and of its normal form.</summary>
@@ -19,6 +21,7 @@ internal sealed class CopyGroups
     /// <summary>The first row of the same normal form.</summary>
     public int[] Normal { get; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int[] Firsts(ulong[] keys, RowSorter sorter)
     {
         // By the lower half of the key, then by the upper one.

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Prismatic.Duplicates;
 
 /// <summary>
@@ -14,7 +16,7 @@ public sealed class DuplicateSearch
     // Later rows of a bucket are compared with its first ones, alike or not, and with those that were like none before them.
     private const int FirstHeld = 8;
     private const int MostHeld = 64;
-    private const int TextsAtOnce = 1024;
+    private const int TextsAtOnce = 256;
     private readonly DuplicateOptions _options;
     private readonly CopyGroups _copies;
     private readonly BandBuckets _buckets;
@@ -39,11 +41,7 @@ public sealed class DuplicateSearch
         _copies = new CopyGroups(sketch, sorter);
         _clusters = new DisjointSets(sketch.Count);
         var isFirst = new bool[sketch.Count];
-        for (var row = 0; row < isFirst.Length; row++)
-        {
-            isFirst[row] = _copies.Normal[row] == row;
-            _clusters.Join(row, _copies.Normal[row]);
-        }
+        JoinCopies(_copies.Normal, isFirst);
         _buckets = new BandBuckets(sketch, new BandRows(isFirst, isFirst), sorter, cancellation);
         _held = new HeldSets(_buckets.Sizes(0, _buckets.Rows.Count), _options.HeldBytes);
         _batch = new SetBatch(_options.ShingleWords);
@@ -65,9 +63,16 @@ public sealed class DuplicateSearch
         var sketch = new DuplicateSketch(options);
         sketch.Add(texts, threads, cancellation);
         var search = new DuplicateSearch(sketch, threads, cancellation);
-        foreach (var rows in search.Candidates.Chunk(TextsAtOnce))
+        for (var start = 0; start < search.Candidates.Count; start += TextsAtOnce)
         {
-            search.Compare(rows, Array.ConvertAll(rows, row => texts[row]), cancellation);
+            var rows = new int[Math.Min(TextsAtOnce, search.Candidates.Count - start)];
+            var again = new string[rows.Length];
+            for (var i = 0; i < rows.Length; i++)
+            {
+                rows[i] = search.Candidates[start + i];
+                again[i] = texts[rows[i]];
+            }
+            search.Compare(rows, again, cancellation);
         }
         return search.Complete();
     }
@@ -98,27 +103,50 @@ public sealed class DuplicateSearch
         {
             throw new InvalidOperationException($"the text of row {Candidates[_next]} was not given a second time");
         }
-        var rows = new List<Duplicate>();
-        var representatives = new int[_copies.Exact.Length];
-        var candidate = 0;
-        for (var row = 0; row < representatives.Length; row++)
-        {
-            var first = representatives[row] = _clusters.Find(row);
-            var place = candidate < Candidates.Count && Candidates[candidate] == row ? candidate++ : -1;
-            if (first == row)
-            {
-                continue;
-            }
-            rows.Add(
-                _copies.Exact[row] != row ? new Duplicate(row, DuplicateKind.Exact, _copies.Exact[row], first, 1)
-                : _copies.Normal[row] != row
-                    ? new Duplicate(row, DuplicateKind.Normalised, _copies.Normal[row], first, 1)
-                : new Duplicate(row, DuplicateKind.Near, Candidates[_best[place]], first, _similarities[place])
-            );
-        }
-        return new DuplicateResult(rows, representatives, _compared, _cutShort);
+        var representatives = _clusters.Firsts();
+        return new DuplicateResult(Rows(representatives), representatives, _compared, _cutShort);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private Duplicate[] Rows(int[] representatives)
+    {
+        var (count, candidate) = (0, 0);
+        for (var row = 0; row < representatives.Length; row++)
+        {
+            count += representatives[row] == row ? 0 : 1;
+        }
+        var rows = new Duplicate[count];
+        count = 0;
+        for (var row = 0; row < representatives.Length; row++)
+        {
+            var place = candidate < Candidates.Count && Candidates[candidate] == row ? candidate++ : -1;
+            if (representatives[row] != row)
+            {
+                rows[count++] =
+                    _copies.Exact[row] != row ? Copy(row, DuplicateKind.Exact, _copies.Exact[row])
+                    : _copies.Normal[row] != row ? Copy(row, DuplicateKind.Normalised, _copies.Normal[row])
+                    : Copy(row, DuplicateKind.Near, Candidates[_best[place]]) with
+                    {
+                        Similarity = _similarities[place],
+                    };
+            }
+        }
+        return rows;
+
+        Duplicate Copy(int row, DuplicateKind kind, int of) => new(row, kind, of, representatives[row], 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void JoinCopies(int[] firsts, bool[] isFirst)
+    {
+        for (var row = 0; row < isFirst.Length; row++)
+        {
+            isFirst[row] = firsts[row] == row;
+            _clusters.Join(row, firsts[row]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Compare(int candidate, ReadOnlySpan<ulong> set)
     {
         var buckets = _buckets.Of(candidate);

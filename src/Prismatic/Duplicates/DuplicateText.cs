@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Prismatic.Text;
 
@@ -11,8 +10,6 @@ public static class DuplicateText
     public const string Description =
         "lower case, Unicode form C, runs of white space as one space, typographic quotes as plain ones; quotes and the punctuation . ! ? , ; : … "
         + "that close the text are left out; digits and all other characters stay";
-
-    private static readonly SearchValues<char> Closing = SearchValues.Create(" \"'.!?,;:…。！？");
 
     /// <summary>The text so that two that differ in looks only are equal. A text of closing punctuation alone keeps it.</summary>
     /// <remarks>Linear in the length of the text, whatever it holds.</remarks>
@@ -38,7 +35,12 @@ public static class DuplicateText
     /// <summary>How much of a text in normal form stays when its close is left out.</summary>
     internal static int KeptLength(ReadOnlySpan<char> normal)
     {
-        var kept = normal.LastIndexOfAnyExcept(Closing) + 1;
+        const string Closing = " \"'.!?,;:…。！？";
+        var kept = normal.Length;
+        while (kept > 0 && Closing.Contains(normal[kept - 1], StringComparison.Ordinal))
+        {
+            kept--;
+        }
         return kept > 0 ? kept : normal.TrimEnd(' ').Length;
     }
 

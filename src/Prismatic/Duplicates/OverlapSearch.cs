@@ -11,7 +11,7 @@ namespace Prismatic.Duplicates;
 public sealed class OverlapSearch
 {
     private const int MostHeld = 64;
-    private const int TextsAtOnce = 1024;
+    private const int TextsAtOnce = 256;
     private readonly DuplicateOptions _options;
     private readonly CopyGroups _copies;
     private readonly BandBuckets _buckets;

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Prismatic.Duplicates;
 
@@ -141,26 +140,27 @@ internal sealed class TextKeys(int words)
         return _shingles.AsSpan(0, count);
     }
 
-    // Eight bytes at a time, folded with the upper half of their product.
+    // Four characters at a time, folded with the upper half of their product.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong Key(ReadOnlySpan<char> text)
     {
         var hash = (ulong)text.Length ^ Prime;
-        var blocks = MemoryMarshal.Cast<char, ulong>(text);
-        foreach (var block in blocks)
+        var i = 0;
+        for (; i + 3 < text.Length; i += 4)
         {
-            hash = Fold(hash ^ block);
+            hash = Fold(
+                hash ^ text[i] ^ ((ulong)text[i + 1] << 16) ^ ((ulong)text[i + 2] << 32) ^ ((ulong)text[i + 3] << 48)
+            );
         }
-        foreach (var c in text[(blocks.Length * 4)..])
+        for (; i < text.Length; i++)
         {
-            hash = Fold(hash ^ c);
+            hash = Fold(hash ^ text[i]);
         }
         return Mix(hash);
     }
 
     private static ulong Fold(ulong value)
     {
-        // A factor of zero would swallow what came before.
         var high = Math.BigMul(value, Prime, out var low);
         return high ^ low ^ BitOperations.RotateLeft(value, 32);
     }

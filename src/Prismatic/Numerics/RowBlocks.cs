@@ -55,17 +55,27 @@ public static class RowBlocks
         RunWorkers(workers, _ => Work());
     }
 
-    /// <summary>Calls <paramref name="body"/> for 0 to <paramref name="workers"/> - 1, each on a thread of its own.</summary>
+    /// <summary>Calls <paramref name="body"/> for 0 to <paramref name="workers"/> - 1, at the same time; the caller is one of them.</summary>
     public static void RunWorkers(int workers, Action<int> body)
     {
+        var others = new Task[workers - 1];
+        for (var i = 0; i < others.Length; i++)
+        {
+            var worker = i + 1;
+            others[i] = Task.Run(() => body(worker));
+        }
         try
         {
-            Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, body);
+            body(0);
         }
-        catch (AggregateException faults)
+        finally
         {
-            // One fault is enough for the user, and callers catch it by its own type.
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
+            // One fault is enough for the user, and callers catch it by its own type: the caller's own, or the first other one.
+            Task.WhenAll(others).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+        }
+        foreach (var other in others)
+        {
+            other.GetAwaiter().GetResult();
         }
     }
 }
