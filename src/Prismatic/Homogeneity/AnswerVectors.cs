@@ -70,31 +70,28 @@ internal sealed class AnswerVectors
     private void Add(AnswerTable table, int cell, double[] sum, double[] row)
     {
         Array.Clear(sum);
-        var (weight, squares, count) = (0.0, 0.0, 0);
-        foreach (var answer in table.Cells[cell].Answers)
+        int[] answers = [.. table.Cells[cell].Answers.Where(answer => _rows[answer] >= 0)];
+        var weights = AnswerWeights.Scaled(Array.ConvertAll(answers, a => table.Set.Responses[a].Weight));
+        var (weight, pairs, products) = (0.0, 0.0, 0.0);
+        for (var i = 0; i < answers.Length; i++)
         {
-            if (_rows[answer] < 0)
-            {
-                continue;
-            }
-            TensorPrimitives.ConvertTruncating<float, double>(_space.Rows[_rows[answer]], row);
-            var w = table.Set.Responses[answer].Weight;
+            TensorPrimitives.ConvertTruncating<float, double>(_space.Rows[_rows[answers[i]]], row);
             // Rows lie on a grid and are only nearly of unit length; equal ones are to have cosine 1.
-            TensorPrimitives.MultiplyAdd(row, w / TensorPrimitives.Norm<double>(row), sum, sum);
-            weight += w;
-            squares += w * w;
-            count++;
+            TensorPrimitives.Multiply(row, weights[i] / TensorPrimitives.Norm<double>(row), row);
+            // With all earlier ones at once: nothing is subtracted, so that small weights lose nothing beside large ones.
+            products += TensorPrimitives.Dot<double>(sum, row);
+            pairs += weight * weights[i];
+            TensorPrimitives.Add(sum, row, sum);
+            weight += weights[i];
         }
         _weights[cell] = weight;
-        if (count == 0)
+        if (answers.Length == 0)
         {
             return;
         }
-        if (count > 1)
+        if (answers.Length > 1)
         {
-            var pairs = (weight * weight) - squares;
-            var cosine = (TensorPrimitives.SumOfSquares<double>(sum) - squares) / pairs;
-            Intra[cell] = Math.Clamp(cosine, -1, 1);
+            Intra[cell] = Math.Clamp(products / pairs, -1, 1);
         }
         var mean = _means[cell];
         for (var i = 0; i < sum.Length; i++)

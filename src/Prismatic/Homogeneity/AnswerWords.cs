@@ -6,10 +6,15 @@ namespace Prismatic.Homogeneity;
 /// <summary>Answers and prompts as words (runs of letters and digits in lower case), and as hashes of runs of so many words.</summary>
 internal sealed class AnswerWords
 {
+    /// <summary>Words of a phrase that are shown; where answers share more, the rest is passed over.</summary>
+    public const int LongestPhrase = 40;
+
     private const ulong Prime = 0x9E37_79B9_7F4A_7C15;
+    private const int MostWordsOfAnswer = 20_000;
     private readonly AnswerTable _table;
     private readonly WordCorpus _corpus;
     private readonly int _length;
+    private readonly bool[] _isSearched;
 
     public AnswerWords(AnswerTable table, HomogeneityOptions options)
     {
@@ -17,11 +22,15 @@ internal sealed class AnswerWords
         ArgumentOutOfRangeException.ThrowIfLessThan(options.EdgeWords, 1);
         (_table, _length) = (table, options.PhraseWords);
         _corpus = WordCorpus.OfLetters([.. table.Set.Responses.Select(r => r.Text), .. table.Set.Prompts]);
+        _isSearched = new bool[table.Set.Responses.Count];
         Searched = Sample(options);
     }
 
     /// <summary>Prompts whose answers are searched for phrases, ascending: all, or a seeded part where there are too many words.</summary>
     public IReadOnlyList<int> Searched { get; }
+
+    /// <summary>Answers to these that are searched.</summary>
+    public int AnswersSearched => _isSearched.Count(isSearched => isSearched);
 
     /// <summary>Words of an answer.</summary>
     public ReadOnlySpan<int> Of(int answer) => _corpus[answer];
@@ -29,8 +38,8 @@ internal sealed class AnswerWords
     /// <summary>Words as text.</summary>
     public string Text(ReadOnlySpan<int> words) => string.Join(' ', words.ToArray().Select(w => _corpus.Vocabulary[w]));
 
-    /// <summary>Hashes of all runs of words of an answer, by their first word.</summary>
-    public ulong[] Runs(int answer) => Runs(_corpus[answer], _length);
+    /// <summary>Hashes of all runs of words of an answer, by their first word; none of one that is not searched.</summary>
+    public ulong[] Runs(int answer) => _isSearched[answer] ? Runs(Start(answer), _length) : [];
 
     /// <summary>Those of a prompt: what an answer takes from there is not its own.</summary>
     public HashSet<ulong> RunsOfPrompt(int prompt) => [.. Runs(_corpus[_table.Set.Responses.Count + prompt], _length)];
@@ -74,21 +83,34 @@ internal sealed class AnswerWords
         return runs;
     }
 
+    private ReadOnlySpan<int> Start(int answer)
+    {
+        var words = _corpus[answer];
+        return words[..Math.Min(words.Length, MostWordsOfAnswer)];
+    }
+
     private int[] Sample(HomogeneityOptions options)
     {
         var prompts = Enumerable.Range(0, _table.Set.Prompts.Count).Where(p => _table.OfPrompt(p).Length > 0);
-        var words = 0L;
-        return
-        [
-            .. prompts
-                .OrderBy(prompt => Pcg32.Hash(options.Seed, (ulong)prompt))
-                .TakeWhile(prompt =>
-                {
-                    var isWithin = words < options.MostPhraseWords;
-                    words += _table.AnswersTo(prompt).Sum(answer => (long)_corpus[answer].Length);
-                    return isWithin;
-                })
-                .Order(),
-        ];
+        var (searched, all) = (new List<int>(), 0L);
+        foreach (var prompt in prompts.OrderBy(prompt => Pcg32.Hash(options.Seed, (ulong)prompt)))
+        {
+            if (all >= options.MostPhraseWords)
+            {
+                break;
+            }
+            searched.Add(prompt);
+            // A prompt is searched whole, unless it is too much by itself.
+            var own = 0L;
+            var answers = _table.AnswersTo(prompt);
+            foreach (var answer in answers.OrderBy(answer => Pcg32.Hash(options.Seed, (ulong)answer)))
+            {
+                _isSearched[answer] = own < options.MostPhraseWords;
+                own += Start(answer).Length;
+            }
+            all += own;
+        }
+        searched.Sort();
+        return [.. searched];
     }
 }

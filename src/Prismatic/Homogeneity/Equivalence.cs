@@ -15,8 +15,12 @@ public sealed class Equivalence
     /// <summary>Probability above which NoveltyBench takes two answers as the same by its classifier.</summary>
     public const double ClassifierThreshold = 0.102;
 
+    private readonly int[]? _keys;
     private readonly Func<int, int, bool>? _judge;
     private readonly Func<IReadOnlyList<(int First, int Second)>, CancellationToken, Task<bool[]>>? _ask;
+
+    private Equivalence(string name, string definition, int[] keys)
+        : this(name, definition, (a, b) => keys[a] == keys[b]) => _keys = keys;
 
     private Equivalence(string name, string definition, Func<int, int, bool> judge) =>
         (Name, Definition, _judge) = (name, definition, judge);
@@ -39,20 +43,19 @@ public sealed class Equivalence
     /// <summary>Whether it says nothing of answers to different prompts: labels number the classes of one prompt.</summary>
     internal bool IsOfOnePrompt { get; private init; }
 
+    /// <summary>The same number for equivalent answers, where equivalence is sameness of something; else null.</summary>
+    internal IReadOnlyList<int>? Keys => _keys;
+
     /// <summary>Equal character by character.</summary>
-    public static Equivalence Exact(ResponseSet set) =>
-        new("exact", "the same characters", (a, b) => set.Responses[a].Text == set.Responses[b].Text);
+    public static Equivalence Exact(ResponseSet set) => new("exact", "the same characters", AnswerKeys.Of(set).Exact);
 
     /// <summary>Equal after <see cref="AnswerText.Normalise"/>.</summary>
-    public static Equivalence Normalised(ResponseSet set)
-    {
-        string[] texts = [.. set.Responses.Select(response => AnswerText.Normalise(response.Text))];
-        return new(
+    public static Equivalence Normalised(ResponseSet set) =>
+        new(
             "normalised",
             "the same characters, but for case, white space, quotes and closing punctuation",
-            (a, b) => texts[a] == texts[b]
+            AnswerKeys.Of(set).Normalised
         );
-    }
 
     /// <summary>
     /// By words, as NoveltyBench does without a model: of up to 5 words, where at least half of the longer one's are shared; else where
@@ -121,10 +124,7 @@ public sealed class Equivalence
         new(
             "labels",
             "the same label in the data",
-            (a, b) =>
-                set.Responses[a] is { Label: { } label }
-                    ? label == set.Responses[b].Label
-                    : set.Responses[b].Label is null && set.Responses[a].Text == set.Responses[b].Text
+            AnswerKeys.Number(set.Responses.Select(r => (IsLabel: r.Label is not null, Name: r.Label ?? r.Text)))
         )
         {
             IsOfOnePrompt = true,

@@ -12,7 +12,8 @@ public static class ExpectedClasses
         ArgumentOutOfRangeException.ThrowIfNegative(drawn);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(drawn, answers);
         var expected = 0.0;
-        foreach (var size in sizes)
+        // Few sizes are different: of n answers at most the root of 2 n.
+        foreach (var (size, classes) in sizes.CountBy(size => size).OrderBy(size => size.Key))
         {
             // Chance that none of the class is drawn: the product of (others - i) / (all - i).
             var missed = 1.0;
@@ -20,7 +21,7 @@ public static class ExpectedClasses
             {
                 missed *= (double)Math.Max(0, answers - size - i) / (answers - i);
             }
-            expected += 1 - missed;
+            expected += classes * (1 - missed);
         }
         return expected;
     }
@@ -59,7 +60,7 @@ public static class ExpectedClasses
     /// <summary>Entropy of shares in nats; its exponential is the effective number of classes. Shares need not sum to 1.</summary>
     public static double Entropy(IEnumerable<double> weights)
     {
-        double[] parts = [.. weights.Where(weight => weight > 0)];
+        double[] parts = AnswerWeights.Scaled([.. weights.Where(weight => weight > 0)]);
         var total = parts.Sum();
         return Math.Max(0, parts.Sum(part => -(part / total) * Math.Log(part / total)));
     }

@@ -42,12 +42,14 @@ public static class HomogeneityAudit
         var classes = await EquivalenceClasses
             .OfAsync([.. table.Cells.Select(cell => cell.Answers)], equivalence, options.Threads, cancellation)
             .ConfigureAwait(false);
-        var prompts = WithinModels.Cells(table, vectors, classes, compared, options, cancellation);
+        var keys = AnswerKeys.Of(set);
+        var prompts = WithinModels.Cells(table, vectors, keys, classes, compared, options, cancellation);
         var between = new BetweenModels(table, vectors, options.Threads, cancellation);
         var words = new AnswerWords(table, options);
         var switching = await SwitchingGain
             .OfAsync(table, between, equivalence, options, cancellation)
             .ConfigureAwait(false);
+        var across = new AcrossPrompts(table, words, keys, options, cancellation);
         int[] models = [.. Enumerable.Range(0, set.Models.Count)];
         return new HomogeneityResult
         {
@@ -71,12 +73,10 @@ public static class HomogeneityAudit
                 Phrases = models.Length < 2 ? [] : SharedPhrases.Find(table, words, options, cancellation),
             },
             // There is an answer, so there is a result.
-            Across = AcrossPrompts.Of(null, table, words, options, cancellation)!,
-            AcrossByModel =
-            [
-                .. models.Select(m => AcrossPrompts.Of(m, table, words, options, cancellation)).OfType<CrossPrompt>(),
-            ],
+            Across = across.Of(null)!,
+            AcrossByModel = [.. models.Select(m => across.Of(m)).OfType<CrossPrompt>()],
             PromptsSearched = words.Searched.Count,
+            AnswersSearched = words.AnswersSearched,
         };
     }
 

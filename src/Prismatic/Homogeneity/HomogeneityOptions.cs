@@ -32,7 +32,10 @@ public sealed record HomogeneityOptions
     /// <summary>Phrases, openings, repeated answers and most alike prompts that are listed.</summary>
     public int Listed { get; init; } = 10;
 
-    /// <summary>Words that are searched for phrases, about; of more, a seeded part of the prompts is taken.</summary>
+    /// <summary>
+    /// Words that are searched for phrases, about, at most 20,000 an answer; of more, a seeded part of the prompts is taken, and of a
+    /// prompt that has more by itself a seeded part of its answers.
+    /// </summary>
     public int MostPhraseWords { get; init; } = 5_000_000;
 
     /// <summary>Of that part.</summary>

@@ -47,4 +47,7 @@ public sealed record HomogeneityResult
 
     /// <summary>Prompts that were searched for phrases; fewer than there are where there are too many words.</summary>
     public required int PromptsSearched { get; init; }
+
+    /// <summary>Answers to these that were searched: all but those beyond the limit where one prompt alone has too many words.</summary>
+    public required int AnswersSearched { get; init; }
 }

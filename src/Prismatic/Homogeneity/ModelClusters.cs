@@ -15,6 +15,11 @@ public static class ModelClusters
     public static int[] Of(int count, Func<int, int, double?> similarity, double threshold)
     {
         var clusters = Enumerable.Range(0, count).Select(model => new List<int> { model }).ToList();
+        // Sums of similarities between two clusters; NaN where two of their models share nothing.
+        var sums = Enumerable
+            .Range(0, count)
+            .Select(a => Enumerable.Range(0, count).Select(b => a < b ? similarity(a, b) ?? double.NaN : 0).ToList())
+            .ToList();
         while (true)
         {
             var (best, first, second) = (threshold, -1, -1);
@@ -22,7 +27,8 @@ public static class ModelClusters
             {
                 for (var j = i + 1; j < clusters.Count; j++)
                 {
-                    if (Average(clusters[i], clusters[j], similarity) is { } average && average > best)
+                    var average = sums[i][j] / (clusters[i].Count * clusters[j].Count);
+                    if (average > best)
                     {
                         (best, first, second) = (average, i, j);
                     }
@@ -32,6 +38,7 @@ public static class ModelClusters
             {
                 break;
             }
+            Join(sums, first, second);
             clusters[first].AddRange(clusters[second]);
             clusters.RemoveAt(second);
         }
@@ -43,20 +50,19 @@ public static class ModelClusters
         return result;
     }
 
-    private static double? Average(List<int> a, List<int> b, Func<int, int, double?> similarity)
+    // The upper triangle holds what there is.
+    private static void Join(List<List<double>> sums, int first, int second)
     {
-        var sum = 0.0;
-        foreach (var x in a)
+        for (var other = 0; other < sums.Count; other++)
         {
-            foreach (var y in b)
+            if (other != first && other != second)
             {
-                if (similarity(x, y) is not { } value)
-                {
-                    return null;
-                }
-                sum += value;
+                sums[Math.Min(first, other)][Math.Max(first, other)] += sums[Math.Min(second, other)][
+                    Math.Max(second, other)
+                ];
             }
         }
-        return sum / (a.Count * b.Count);
+        sums.RemoveAt(second);
+        sums.ForEach(row => row.RemoveAt(second));
     }
 }

@@ -72,7 +72,7 @@ internal static class SharedPhrases
                     {
                         end++;
                     }
-                    var count = end - start + length - 1;
+                    var count = Math.Min(end - start + length - 1, AnswerWords.LongestPhrase);
                     var text = words.Text(words.Of(answer).Slice(start, count));
                     if (seen.Add(text))
                     {

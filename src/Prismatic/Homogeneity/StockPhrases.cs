@@ -39,7 +39,7 @@ internal sealed class StockPhrases(AnswerWords words, HomogeneityOptions options
                     {
                         end++;
                     }
-                    var length = end - start + options.PhraseWords - 1;
+                    var length = Math.Min(end - start + options.PhraseWords - 1, AnswerWords.LongestPhrase);
                     phrases.TryAdd(words.Text(words.Of(answer).Slice(start, length)), (shared, answer, start, length));
                 }
                 start = end;

@@ -12,6 +12,7 @@ internal static class WithinModels
     public static PromptHomogeneity[] Cells(
         AnswerTable table,
         AnswerVectors vectors,
+        AnswerKeys keys,
         IReadOnlyList<int[]> classes,
         int? compared,
         HomogeneityOptions options,
@@ -23,7 +24,7 @@ internal static class WithinModels
         {
             for (var cell = start; cell < start + count; cell++)
             {
-                results[cell] = Cell(table, vectors, cell, classes[cell], compared, options);
+                results[cell] = Cell(table, vectors, keys, cell, classes[cell], compared, options);
             }
         }
         RowBlocks.Run(results.Length, 1, options.Threads, Measure, cancellation);
@@ -80,6 +81,7 @@ internal static class WithinModels
     private static PromptHomogeneity Cell(
         AnswerTable table,
         AnswerVectors vectors,
+        AnswerKeys keys,
         int cell,
         int[] classes,
         int? compared,
@@ -90,14 +92,18 @@ internal static class WithinModels
         var responses = Array.ConvertAll(answers, answer => table.Set.Responses[answer]);
         var sizes = EquivalenceClasses.Sizes(classes);
         var weights = new double[sizes.Length];
+        var scaled = AnswerWeights.Scaled(Array.ConvertAll(responses, response => response.Weight));
         for (var i = 0; i < answers.Length; i++)
         {
-            weights[classes[i]] += responses[i].Weight;
+            weights[classes[i]] += scaled[i];
         }
-        double[] qualities = [.. responses.Select(response => response.Quality).OfType<double>()];
+        double[] qualities =
+        [
+            .. responses.Select(response => response.Quality).OfType<double>().Where(double.IsFinite),
+        ];
         var largest = Array.IndexOf(sizes, sizes.Max());
-        double Repeats(Func<string, string> form) =>
-            1 - (responses.Select(response => form(response.Text)).Distinct().Count() / (double)answers.Length);
+        double Repeats(int[] key) =>
+            1 - (answers.Select(answer => key[answer]).Distinct().Count() / (double)answers.Length);
         return new PromptHomogeneity
         {
             Prompt = prompt,
@@ -107,8 +113,8 @@ internal static class WithinModels
             Distinct = sizes.Length,
             DistinctCompared = compared <= answers.Length ? ExpectedClasses.Of(sizes, compared.Value) : null,
             Utility = qualities.Length == answers.Length ? Utility.Of(classes, qualities, options.Patience) : null,
-            ExactRepeats = Repeats(text => text),
-            NormalisedRepeats = Repeats(AnswerText.Normalise),
+            ExactRepeats = Repeats(keys.Exact),
+            NormalisedRepeats = Repeats(keys.Normalised),
             EffectiveAnswers = Effective(table, vectors, answers),
             ClassEntropy = ExpectedClasses.Entropy(weights),
             LargestClass = (answers[Array.IndexOf(classes, largest)], sizes[largest]),
@@ -123,7 +129,7 @@ internal static class WithinModels
             return null;
         }
         var rows = vectors.Rows(present);
-        double[] weights = [.. present.Select(answer => table.Set.Responses[answer].Weight)];
+        var weights = AnswerWeights.Scaled(Array.ConvertAll(present, answer => table.Set.Responses[answer].Weight));
         if (present.Length > SmallCell)
         {
             return VendiScore.Of(rows, weights).Order1;

@@ -71,6 +71,7 @@ public sealed class OptionMapper
     private readonly Dictionary<string, int> _byText = [];
     private readonly Dictionary<string, int> _byWords = [];
     private readonly Dictionary<string, int> _byMark = [];
+    private readonly (string Words, int Place)[] _longestFirst;
 
     /// <summary>For these options.</summary>
     /// <exception cref="ArgumentException">No options.</exception>
@@ -100,6 +101,10 @@ public sealed class OptionMapper
                 _byWords.Add(_words[i], i);
             }
         }
+        _longestFirst =
+        [
+            .. _byWords.Select(entry => (entry.Key, entry.Value)).OrderByDescending(entry => entry.Key.Length),
+        ];
     }
 
     /// <summary>The option that an answer names, by rules alone.</summary>
@@ -213,7 +218,7 @@ public sealed class OptionMapper
         var words = Joined(text);
         var found = -1;
         // Longer options first, so that "agree" is not found within "strongly agree".
-        foreach (var (option, place) in _byWords.OrderByDescending(entry => entry.Key.Length))
+        foreach (var (option, place) in _longestFirst)
         {
             for (int at; (at = words.IndexOf(option, StringComparison.Ordinal)) >= 0; )
             {

@@ -35,11 +35,6 @@ public static class OvertonCoverage
                     + "viewpoints; prompts must be or contain their text"
             );
         }
-        // Models quote one another, and answers repeat themselves.
-        scorer = scorer with
-        {
-            Score = PairScores.Remembered(scorer.Score),
-        };
         var models = new List<OvertonResult>();
         for (var model = 0; model < responses.Models.Count; model++)
         {

@@ -18,7 +18,7 @@ public sealed record ViewpointScorer(string Name, PairScorer Score, double Thres
 
     /// <summary>By a classifier that gives the probability that the sentence entails the viewpoint.</summary>
     public static ViewpointScorer Entailment(PairScorer classifier, double threshold = EntailmentThreshold) =>
-        new("entailment", classifier, threshold);
+        new("entailment", PairScores.Remembered(classifier), threshold);
 
     /// <summary>
     /// By words alone: the share of the viewpoint's different words of four letters and more (of all its words where it
@@ -37,7 +37,12 @@ public sealed record ViewpointScorer(string Name, PairScorer Score, double Thres
     public static ViewpointScorer Cosine(
         Func<IReadOnlyList<string>, CancellationToken, Task<Matrix>> encode,
         double threshold
-    ) => new("cosine", (pairs, cancellationToken) => CosinesAsync(encode, pairs, cancellationToken), threshold);
+    ) =>
+        new(
+            "cosine",
+            PairScores.Remembered((pairs, cancellationToken) => CosinesAsync(encode, pairs, cancellationToken)),
+            threshold
+        );
 
     private static float Overlap(string sentence, string viewpoint)
     {

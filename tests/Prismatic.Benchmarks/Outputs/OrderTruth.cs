@@ -37,18 +37,23 @@ internal static class OrderTruth
         var floor = result.Between.Floor!.Value;
         var intra = result.Models.Count == 1 ? result.Models[0].Similarity : null;
         var inter = result.Between.Inter;
+        var interError = Estimate.Of(result.Between.Prompts.Select(prompt => (double?)prompt.Inter))?.StandardError;
         double[] values =
         [
             .. intra is null
                 ? result.Between.Prompts.Select(prompt => prompt.Inter)
                 : result.Prompts.Select(prompt => prompt.Similarity).OfType<double>(),
         ];
-        var chance = random.Models.Count == 1 ? random.Models[0].Similarity!.Value.Mean : random.Between.Inter!.Value;
+        var chance = (
+            random.Models.Count == 1
+                ? random.Models[0].Similarity
+                : Estimate.Of(random.Between.Prompts.Select(prompt => (double?)prompt.Inter))
+        )!.Value;
         Console.WriteLine(
-            $"| {name} | {view} | {Text(intra?.Mean)}{(intra?.StandardError is { } e ? $" ± {e:F3}" : "")} | {Text(inter)} | "
+            $"| {name} | {view} | {Text(intra?.Mean)}{(intra?.StandardError is { } e ? $" ± {e:F3}" : "")} | {Text(inter)}{(interError is { } f ? $" ± {f:F3}" : "")} | "
                 + $"{floor:F3} | {Text(result.Models.Count == 1 ? result.Models[0].CorrectedSimilarity : null)} | "
                 + $"{Text(result.Between.CorrectedInter)} | {values.Count(v => v > floor) / (double)values.Length:P1} | "
-                + $"{chance - random.Between.Floor!.Value:+0.0000;-0.0000} |"
+                + $"{chance.Mean - random.Between.Floor!.Value:+0.0000;-0.0000} ± {chance.StandardError:F4} |"
         );
     }
 

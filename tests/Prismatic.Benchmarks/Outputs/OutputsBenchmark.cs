@@ -9,6 +9,10 @@ internal static class OutputsBenchmark
         {
             return ManyModels.Own(view);
         }
+        if (args is ["hostile", var place])
+        {
+            return HostileTimes.Own(place);
+        }
         if (args is ["times", ..])
         {
             return SimilarityTimes.Own(args[1..]);
@@ -23,6 +27,7 @@ internal static class OutputsBenchmark
                     ("halves", "Models over halves of the prompts", () => HalvesTruth.Print(encoder)),
                     ("models", "Seventy models", ManyModels.Print),
                     ("speed", "Beside other ways", SimilarityTimes.Print),
+                    ("edges", "Answers that nobody expects", () => HostileTimes.Print(chosen.FirstOrDefault(IsNumber))),
                 ]
         )
         {
@@ -33,5 +38,7 @@ internal static class OutputsBenchmark
             }
         }
         return 0;
+
+        static bool IsNumber(string arg) => int.TryParse(arg, out _);
     }
 }
