@@ -78,7 +78,7 @@ public sealed class OutputsTests : IDisposable
     [InlineData("--features nonsense", "--features", "nonsense")]
     public async Task A_wrong_command_line_is_told_in_one_line(string expected, params string[] options)
     {
-        var run = await _outputs.WordsAsync([Sample, .. options]);
+        var run = await _outputs.RunAsync([Sample, .. options]);
         Assert.Equal(ExitCode.Usage, run.Code);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
         Assert.Single(Errors(run));
