@@ -24,6 +24,7 @@ return args.FirstOrDefault() switch
     "words" => WordBenchmark.Run(args[1..]),
     "templates" => TemplateBenchmark.Run(args[1..]),
     "gain" => GainBenchmark.Run(args[1..]),
+    "meaning" => MeaningBenchmark.Run(args[1..]),
     "startup" => ToolBenchmark.Startup(),
     "gsm8k" => ToolBenchmark.Gsm8k(),
     _ => Usage(),

@@ -26,7 +26,7 @@ public sealed class HiddenStateExtractor : IDisposable
     private readonly int _width;
 
     /// <summary>Compiles the part of the model before its output head.</summary>
-    /// <param name="model">A decoder whose logits are a product of hidden states with a weight.</param>
+    /// <param name="model">A decoder whose logits are a product of hidden states with a weight, scaled or capped or not.</param>
     /// <param name="options">Limit of tokens and batching; projection, mask and window play no part.</param>
     /// <param name="settings">Where to run.</param>
     /// <exception cref="PrismaticException">No such product, or the model is not loaded here.</exception>
@@ -114,8 +114,10 @@ public sealed class HiddenStateExtractor : IDisposable
         DecoderForm.Normalise(model);
         var head =
             OutputHead.Find(model.Graph)
+            ?? OutputHead.FindBehindScaling(model.Graph)
             ?? throw new PrismaticException(
-                "the logits of this model are not a product of hidden states with a weight; it has no hidden view"
+                "the logits of this model are not a product of hidden states with a weight; it has no hidden view: choose others with "
+                    + "--features"
             );
         var builder = new GraphBuilder(model.Graph, "pool_");
         var weights = builder.Input(PoolWeights, TensorType.Float, "batch", "one", "time");

@@ -3,6 +3,7 @@ using Prismatic.Data;
 using Prismatic.Gradients;
 using Prismatic.Numerics;
 using Prismatic.Onnx;
+using Prismatic.Tests.TestData;
 
 namespace Prismatic.Tests.Gradients;
 
@@ -51,6 +52,49 @@ public sealed class HiddenStateExtractorTests : IDisposable
         var alone = await _extractor.ExtractAsync(Rows[7..8].ToAsyncEnumerable(), 1);
         Assert.True(OnGrid.Holds(all.Rows[7]));
         Assert.InRange(OnGrid.Steps(all.Rows[7], alone.Rows[0]), 0, 1);
+    }
+
+    [Fact]
+    public async Task Logits_that_are_capped_change_no_state_and_others_are_refused()
+    {
+        var proxy = Path.Combine(TestFiles.Root, "src", "Prismatic", "Gradients", "Proxy");
+        var folder = Directory.CreateTempSubdirectory("prismatic-capped").FullName;
+        try
+        {
+            File.Copy(Path.Combine(proxy, "tokenizer.bpe"), Path.Combine(folder, "tokenizer.bpe"));
+            Save("Tanh");
+            using var capped = Extractor();
+            var expected = await _extractor.ExtractAsync(Rows.ToAsyncEnumerable(), Rows.Length);
+            var found = await capped.ExtractAsync(Rows.ToAsyncEnumerable(), Rows.Length);
+            for (var row = 0; row < Rows.Length; row++)
+            {
+                Assert.InRange(OnGrid.Steps(expected.Rows[row], found.Rows[row]), 0, 1);
+            }
+            Save("Softplus");
+            Assert.Contains(
+                "--features",
+                Assert.Throws<PrismaticException>(Extractor).Message,
+                StringComparison.Ordinal
+            );
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        HiddenStateExtractor Extractor() =>
+            new(ProxyModel.Load(folder), new GradientOptions(), new SessionSettings { Threads = 1 });
+
+        // Logits as Gemma caps them, f(x / 30) 30.
+        void Save(string function)
+        {
+            var model = ProxyModel.Embedded().Source();
+            model.Graph.Node.Single(node => node.Output.Contains("logits")).Output[0] = "product";
+            var builder = new GraphBuilder(model.Graph, "cap_");
+            var most = builder.Scalar(30);
+            builder.Named("logits", "Mul", [builder.Node(function, [builder.Node("Div", ["product", most])]), most]);
+            OnnxModel.Save(model, Path.Combine(folder, "model.onnx"));
+        }
     }
 
     public void Dispose() => _extractor.Dispose();

@@ -30,6 +30,28 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task An_encoder_is_read_by_the_built_program()
+    {
+        using var encoder = new Prismatic.Tests.Encoders.EncoderFolder();
+        encoder.Write("sentence_bert_config.json", "{\"max_seq_length\":60}");
+        string[] args = ["audit", Workplace.Sample, "--features", "encoder", "--encoder", encoder.Path];
+        var (code, output, error) = await RunAsync([.. args, "--pooling", "cls", "--json", "a.json"]);
+        Assert.True(code == 0, error);
+        Assert.Contains(
+            "cls of last_hidden_state, 8 numbers a row, at most 60 tokens",
+            Flat(output),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("encoding 422 rows: about", error, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(encoder.Path, "model.onnx"), "no");
+        var broken = await RunAsync(args);
+        Assert.Equal(3, broken.Code);
+        Assert.Contains("prismatic: error: ", broken.Error, StringComparison.Ordinal);
+
+        static string Flat(string text) => text.ReplaceLineEndings(" ").Replace("  ", " ", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Results_do_not_depend_on_the_culture_of_the_machine()
     {
         var plain = await RunAsync("audit", Workplace.Sample, "--features", "ngrams", "--json", "a.json");
