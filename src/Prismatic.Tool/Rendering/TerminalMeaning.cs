@@ -21,7 +21,8 @@ internal static class TerminalMeaning
         );
         foreach (var family in meaning.Largest.Take(FamiliesShown))
         {
-            console.Write(Heading($"{Numbers.Count(family.Rows, "row")} of one meaning"));
+            var alike = meaning.View == "encoder" ? "of one meaning" : "alike to the proxy model";
+            console.Write(Heading($"{Numbers.Count(family.Rows, "row")} {alike}"));
             WriteExcerpt($"row {Numbers.Count(family.First.Row)}", family.First.Excerpt, console);
             foreach (var row in family.Examples.Take(1))
             {

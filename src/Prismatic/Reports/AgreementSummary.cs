@@ -36,7 +36,9 @@ public sealed record AgreementSummary
     [Description("What the two views say together, in plain sentences.")]
     public required IReadOnlyList<string> Sentences { get; init; }
 
-    [Description("Spearman's correlation of the cosines of the same pairs of rows (at most 10,000), -1 to 1.")]
+    [Description(
+        "Spearman's correlation of the cosines of the same pairs of rows, -1 to 1: exact up to 141 rows, else of 10,000 pairs drawn by the seed, with a standard error of at most 0.01."
+    )]
     public required double PairCorrelation { get; init; }
 
     [Description("Spearman's correlation of the rows' crowding (mean cosine with the rest of their cluster), -1 to 1.")]

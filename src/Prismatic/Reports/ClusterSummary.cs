@@ -8,10 +8,14 @@ public sealed record ClusterSummary
     [Description("Clusters asked for (k).")]
     public required int Count { get; init; }
 
-    [Description("Exponential of the entropy of cluster sizes: clusters of equal size that would be as even.")]
+    [Description(
+        "Exponential of the entropy of cluster sizes: clusters of equal size that would be as even. Of one seed; spread says what others give."
+    )]
     public required double EffectiveCount { get; init; }
 
-    [Description("Rows in crowded clusters over rows measured: rows near a template they share with others.")]
+    [Description(
+        "Rows in crowded clusters over rows measured: rows near a template they share with others. Of one seed, as above."
+    )]
     public required double CrowdedShare { get; init; }
 
     [Description("A cluster is crowded when it has at least 5 rows and the mean cosine between them is at least this.")]

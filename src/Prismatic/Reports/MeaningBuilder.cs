@@ -60,17 +60,19 @@ public static class MeaningBuilder
     private static IEnumerable<string> Sentences(MeaningMeasurement meaning)
     {
         var found = meaning.Duplicates;
-        yield return found.Pairs.Count == 0
-            ? "No row says in other words what an earlier one says."
-            : $"{Percent((double)found.Pairs.Count / found.Compared)} of the rows say in other words what an earlier row says, near-duplicates in words set aside.";
+        var isEncoder = meaning.Space.Name == "encoder";
+        var share =
+            found.Pairs.Count == 0 ? "No row" : $"{Percent((double)found.Pairs.Count / found.Compared)} of the rows";
+        var repeats = found.Pairs.Count == 0 ? ("says", "is") : ("say", "are");
+        yield return isEncoder
+            ? $"{share} {repeats.Item1} in other words what an earlier row says, near-duplicates in words set aside."
+            : $"{share} {repeats.Item2} nearly the same to the proxy model as an earlier row whose words differ. It stands for meaning, since "
+                + "no encoder was given, and hears form as much as content: --encoder tells them apart.";
         if (found.Compared < found.Candidates)
         {
-            yield return $"{found.Compared:N0} of {found.Candidates:N0} rows were compared, drawn by the seed: of all of them more would be found.";
-        }
-        if (meaning.Space.Name != "encoder")
-        {
-            yield return "Hidden states of the proxy model stand for meaning, since no encoder was given; they follow form as much as "
-                + "content, so only near-certain pairs count. --encoder finds more.";
+            yield return FormattableString.Invariant(
+                $"{found.Compared:N0} of {found.Candidates:N0} rows were compared, drawn by the seed: of all of them more would be found."
+            );
         }
     }
 

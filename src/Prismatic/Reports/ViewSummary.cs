@@ -23,7 +23,7 @@ public sealed record ViewSummary
     [Description("Length of a vector (d).")]
     public required int Dimensions { get; init; }
 
-    [Description("Effective number of different rows (Vendi score), by order.")]
+    [Description("Effective number of different rows (Vendi score), by order; exact for the rows measured.")]
     public required VendiScores Vendi { get; init; }
 
     [Description("What n independent random directions in d dimensions would score.")]
@@ -103,7 +103,9 @@ public sealed record ModeSummary
 /// <summary>What the proxy model makes of the text.</summary>
 public sealed record FamiliaritySummary
 {
-    [Description("Mean loss of the proxy model, nats a token; high means unfamiliar text, whose scores read lower.")]
+    [Description(
+        "Mean loss of the proxy model over the rows measured, nats a token; high means unfamiliar text, whose scores read lower."
+    )]
     public required double MeanLoss { get; init; }
 
     [Description("Which tokens the loss is taken over.")]
