@@ -8,18 +8,8 @@ internal static class NearDuplicateRecall
     public static void Print(string peers, string file)
     {
         string[] texts = [.. WordTexts.Read(file)];
-        HashSet<string>[] sets = [.. texts.Select(Shingles)];
-        var truth = new List<(int A, int B)>();
-        for (var i = 0; i < sets.Length; i++)
-        {
-            for (var j = i + 1; j < sets.Length; j++)
-            {
-                if (Jaccard(sets[i], sets[j]) >= WordSide.Options.Threshold)
-                {
-                    truth.Add((i, j));
-                }
-            }
-        }
+        var sets = Sets(texts, WordSide.Options.ShingleWords);
+        var truth = AllPairs(sets, WordSide.Options.Threshold).ConvertAll(pair => (pair.A, pair.B));
         var own = DuplicateSearch.Of(texts, WordSide.Options);
         var right = own.Rows.Count(pair => Jaccard(sets[pair.Row], sets[pair.Of]) >= WordSide.Options.Threshold);
         Console.WriteLine(
@@ -40,7 +30,30 @@ internal static class NearDuplicateRecall
         }
     }
 
-    private static double Recall(List<(int A, int B)> truth, IReadOnlyList<int> clusters) =>
+    /// <summary>The shingles of each text, as strings.</summary>
+    public static HashSet<string>[] Sets(IEnumerable<string> texts, int words) =>
+        [.. texts.Select(text => Shingles(text, words))];
+
+    /// <summary>All pairs from a similarity on, by comparing every text with every other.</summary>
+    public static List<(int A, int B, double Similarity)> AllPairs(HashSet<string>[] sets, double threshold)
+    {
+        var pairs = new List<(int A, int B, double Similarity)>();
+        for (var i = 0; i < sets.Length; i++)
+        {
+            for (var j = i + 1; j < sets.Length; j++)
+            {
+                var similarity = Jaccard(sets[i], sets[j]);
+                if (similarity >= threshold)
+                {
+                    pairs.Add((i, j, similarity));
+                }
+            }
+        }
+        return pairs;
+    }
+
+    /// <summary>Share of the pairs whose rows lie in one cluster.</summary>
+    public static double Recall(List<(int A, int B)> truth, IReadOnlyList<int> clusters) =>
         truth.Count(pair => clusters[pair.A] == clusters[pair.B]) / (double)truth.Count;
 
     private static double Jaccard(HashSet<string> a, HashSet<string> b)
@@ -49,10 +62,9 @@ internal static class NearDuplicateRecall
         return shared / (double)(a.Count + b.Count - shared);
     }
 
-    private static HashSet<string> Shingles(string text)
+    private static HashSet<string> Shingles(string text, int length)
     {
         var words = text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var length = WordSide.Options.ShingleWords;
         return words.Length < length
             ? [string.Join(' ', words)]
             : [.. Enumerable.Range(0, words.Length - length + 1).Select(i => string.Join(' ', words[i..(i + length)]))];

@@ -21,6 +21,7 @@ return args.FirstOrDefault() switch
     "pluralism" => PluralismBenchmark.Run(),
     "vendi" => VendiBenchmark.Run(args[1..]),
     "eigen" => EigenBenchmark.Run(args[1..]),
+    "toolformer" => ToolformerBenchmark.Run(),
     "words" => WordBenchmark.Run(args[1..]),
     "templates" => TemplateBenchmark.Run(args[1..]),
     "gain" => GainBenchmark.Run(args[1..]),
@@ -33,7 +34,7 @@ return args.FirstOrDefault() switch
 static int Usage()
 {
     Console.WriteLine(
-        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|padding|load|pytorch|cache|models|kmeans|nearcopies|outputs|pluralism|vendi|eigen|words|templates|gain|startup|gsm8k [...]"
+        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|padding|load|pytorch|cache|models|kmeans|nearcopies|outputs|pluralism|vendi|eigen|words|toolformer|templates|gain|startup|gsm8k [...]"
     );
     return 2;
 }
