@@ -1,4 +1,5 @@
 using McMaster.Extensions.CommandLineUtils;
+using Prismatic.Encoders;
 using Prismatic.Onnx;
 using Prismatic.Text;
 using Prismatic.Tool.Hub;
@@ -118,7 +119,11 @@ internal abstract class MeasuringCommand : Command
             session.Say("--model is not needed for what was asked, and is left alone");
         }
         var encoder = UsesEncoder ? await Hub.ModelAsync(EncoderOption.Path, Offline, session) : null;
-        EncoderChoice = encoder is null ? null : new EncoderChoice(encoder, EncoderOption.Pooling);
+        if (encoder is not null)
+        {
+            SentenceEncoder.Check(encoder);
+            EncoderChoice = new EncoderChoice(encoder, EncoderOption.Pooling);
+        }
         if (!UsesEncoder && EncoderOption.Path is not null)
         {
             session.Say("--encoder is not needed for what was asked, and is left alone");

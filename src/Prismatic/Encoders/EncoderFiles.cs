@@ -11,6 +11,7 @@ internal sealed class EncoderFiles
 {
     private const int UsualLength = 512;
     private readonly ModelFiles _files;
+    private readonly Lazy<string> _hash;
 
     /// <summary>Finds and reads all but the graph.</summary>
     /// <param name="path">Folder or .onnx file.</param>
@@ -26,9 +27,11 @@ internal sealed class EncoderFiles
         _ = OnnxModel.Load(found.File);
         Tokens = TokenizerFolder.Load(folder);
         _files = new ModelFiles(folder);
-        Hash = HashOf(
-            [found.File, .. OnnxModel.WeightFiles(found.File)],
-            $"{Tokens.Tokenizer.Fingerprint} {Tokens.Frame.Fingerprint}"
+        _hash = new Lazy<string>(() =>
+            HashOf(
+                [found.File, .. OnnxModel.WeightFiles(found.File)],
+                $"{Tokens.Tokenizer.Fingerprint} {Tokens.Frame.Fingerprint}"
+            )
         );
     }
 
@@ -45,7 +48,7 @@ internal sealed class EncoderFiles
     public TokenizerFolder Tokens { get; }
 
     /// <summary>Hash of graph, weights and tokenizer, 16 digits.</summary>
-    public string Hash { get; }
+    public string Hash => _hash.Value;
 
     /// <summary>Ids the model's vocabulary has; null where its files do not say.</summary>
     public int? VocabularySize => Tokens.ModelVocabulary;

@@ -57,6 +57,11 @@ public sealed partial class SentenceEncoder : IDisposable
     /// <summary>Identity of the vectors: cosines of different fingerprints are never compared.</summary>
     public string Fingerprint => $"encoder/{_files.Hash}/{Pooling}/max-{MaxTokens}/v1";
 
+    /// <summary>Reads an encoder's files without compiling its graph: what is wrong with them is told before long work.</summary>
+    /// <param name="path">Folder or .onnx file.</param>
+    /// <exception cref="PrismaticException">Something is missing, or not what its name says.</exception>
+    public static void Check(string path) => _ = new EncoderFiles(path);
+
     /// <summary>Loads an encoder.</summary>
     /// <param name="path">Folder or .onnx file.</param>
     /// <param name="options">Pooling and limit of tokens.</param>

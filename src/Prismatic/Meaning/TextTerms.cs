@@ -5,8 +5,8 @@ namespace Prismatic.Meaning;
 
 /// <summary>The words of a text, and what two of them in a row make: what labels are put together from.</summary>
 /// <remarks>
-/// A word is a run of letters, marks and digits, with apostrophes inside, in lower case; it has a letter. Two words make a term when
-/// only white space or a hyphen stands between them. In scripts that write no spaces (Han, kana, Thai, Lao, Khmer, Burmese) every
+/// A word is a run of letters, marks and digits, with apostrophes and hyphens inside, in lower case; it has a letter. Two words make a
+/// term when only white space stands between them. In scripts that write no spaces (Han, kana, Thai, Lao, Khmer, Burmese) every
 /// two neighbouring signs make a term.
 /// </remarks>
 internal static class TextTerms
@@ -70,12 +70,15 @@ internal static class TextTerms
                 rune = Rune.ReplacementChar;
             }
             var inside = IsPart(rune) && !IsSign(rune);
-            var apostrophe =
-                word.Length > 0 && rune.Value is '\'' or '\u2019' && i + 1 < text.Length && char.IsLetter(text[i + 1]);
-            if (inside || (apostrophe && word.Length > 0))
+            var inner =
+                word.Length > 0
+                && rune.Value is '\'' or '\u2019' or '-' or '\u2010'
+                && i + 1 < text.Length
+                && char.IsLetter(text[i + 1]);
+            if (inside || inner)
             {
                 joined = word.Length == 0 ? !broken : joined;
-                word.Append(apostrophe ? "'" : Rune.ToLowerInvariant(rune).ToString());
+                word.Append(inner ? Plain(rune) : Rune.ToLowerInvariant(rune).ToString());
                 broken = false;
             }
             else
@@ -90,7 +93,7 @@ internal static class TextTerms
                     yield return (rune.ToString(), !broken, true);
                     broken = false;
                 }
-                else if (!Rune.IsWhiteSpace(rune) && rune.Value is not ('-' or '\u2010'))
+                else if (!Rune.IsWhiteSpace(rune))
                 {
                     broken = true;
                 }
@@ -102,6 +105,8 @@ internal static class TextTerms
             yield return (Cut(word), joined, false);
         }
     }
+
+    private static string Plain(Rune rune) => rune.Value is '-' or '\u2010' ? "-" : "'";
 
     private static string Cut(StringBuilder word) =>
         word.Length <= LongestWord ? word.ToString() : word.ToString(0, LongestWord - 1) + "…";

@@ -118,6 +118,7 @@ public sealed class DistinguishingTermsTests
     [InlineData("red cat", "red dog", 1.0 / 3)]
     [InlineData("", "...", 0)]
     [InlineData("don\u2019t go", "don't go", 1)]
+    [InlineData("top-up now", "top\u2010up now", 1)]
     public void Overlap_is_shared_words_over_all_words(string first, string second, double overlap) =>
         Assert.Equal(overlap, DistinguishingTerms.WordOverlap(first, second), 1e-9);
 }
