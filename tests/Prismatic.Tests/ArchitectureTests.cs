@@ -46,6 +46,7 @@ public sealed partial class ArchitectureTests
             "Responses",
             "Selection",
         ],
+        ["Gates"] = ["Reports"],
     };
 
     private static readonly Dictionary<string, string> OnlyIn = new()
@@ -123,7 +124,7 @@ public sealed partial class ArchitectureTests
     private static bool IsIn(string type, string name) => type.StartsWith(name + ".", StringComparison.Ordinal);
 
     [GeneratedRegex(
-        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Lexical|Duplicates|Responses|Pluralism|Store|Gradients|Encoders|Reasoning|Clustering|Diversity|Selection|Meaning|Homogeneity|Reports) \| (?<uses>[^|]*)\|",
+        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Lexical|Duplicates|Responses|Pluralism|Store|Gradients|Encoders|Reasoning|Clustering|Diversity|Selection|Meaning|Homogeneity|Reports|Gates) \| (?<uses>[^|]*)\|",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture
     )]
     private static partial Regex RowPattern();

@@ -23,6 +23,8 @@ namespace Prismatic.Tool.Commands;
     typeof(AuditCommand),
     typeof(OutputsCommand),
     typeof(FilterCommand),
+    typeof(CheckCommand),
+    typeof(ExplainCommand),
     typeof(GradientsCommand),
     typeof(ModelCommand),
     typeof(CacheCommand),

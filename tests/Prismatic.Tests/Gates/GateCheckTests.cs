@@ -1,0 +1,204 @@
+using CsCheck;
+using Prismatic.Gates;
+using Prismatic.Reports;
+
+namespace Prismatic.Tests.Gates;
+
+public sealed class GateCheckTests
+{
+    private static readonly GateRule Diversity = GateRules.Find("diversity")!;
+
+    [Theory]
+    [InlineData(50.0, GateState.Passed)]
+    [InlineData(49.9, GateState.Failed)]
+    [InlineData(60.0, GateState.Passed)]
+    [InlineData(60.1, GateState.Failed)]
+    public void A_limit_itself_passes(double value, GateState expected)
+    {
+        var gate = new Gate
+        {
+            Rule = Diversity,
+            Min = 50,
+            Max = 60,
+        };
+        var result = Assert.Single(GateCheck.Run(Report(value), [gate]));
+        Assert.Equal(expected, result.State);
+        Assert.Equal(expected == GateState.Failed, result.Fails);
+        Assert.Equal(value, result.Value);
+        Assert.NotEmpty(result.Rows);
+    }
+
+    [Theory]
+    // 5 % of 100: 95 passes, less fails, where the estimates are exact.
+    [InlineData(95, 0, GateState.Passed)]
+    [InlineData(94, 0, GateState.Failed)]
+    // Two estimates of spread 3 each: a change of 2 * sqrt(18) = 8.49 may be chance.
+    [InlineData(92, 3, GateState.Passed)]
+    [InlineData(91, 3, GateState.Failed)]
+    [InlineData(300, 0, GateState.Passed)]
+    public void A_fall_counts_beyond_its_limit_and_beyond_chance(double value, double spread, GateState expected)
+    {
+        var gate = new Gate { Rule = Diversity, MaxDrop = new GateChange(0.05, IsShare: true) };
+        var result = Assert.Single(GateCheck.Run(Report(value, spread), [gate], Report(100, spread)));
+        Assert.Equal(expected, result.State);
+        Assert.Equal(100, result.Baseline);
+    }
+
+    [Fact]
+    public void A_rise_counts_where_it_was_limited()
+    {
+        var gate = new Gate { Rule = Diversity, MaxRise = new GateChange(5, IsShare: false) };
+        Assert.Equal(GateState.Passed, GateCheck.Run(Report(105), [gate], Report(100))[0].State);
+        Assert.Equal(GateState.Failed, GateCheck.Run(Report(106), [gate], Report(100))[0].State);
+        Assert.Equal(GateState.Passed, GateCheck.Run(Report(10), [gate], Report(100))[0].State);
+    }
+
+    [Fact]
+    public void What_was_measured_otherwise_is_not_compared()
+    {
+        var gate = new Gate { Rule = Diversity, MaxDrop = new GateChange(0.05, IsShare: true) };
+        var other = Report(100) with { Views = [View(100, 0) with { Fingerprint = "ngrams-2" }] };
+        var result = Assert.Single(GateCheck.Run(Report(100), [gate], other));
+        Assert.Equal((GateState.Unmeasured, true), (result.State, result.Fails));
+        Assert.Contains("make it again", result.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_report_does_not_hold_fails()
+    {
+        var gate = new Gate
+        {
+            Rule = Diversity,
+            Of = "gradients",
+            Min = 1,
+        };
+        Assert.True(Assert.Single(GateCheck.Run(Report(10), [gate])).Fails);
+        Assert.False(Assert.Single(GateCheck.Run(Report(10), [gate with { Severity = GateSeverity.Warning }])).Fails);
+        Assert.True(Assert.Single(GateCheck.Run(Report(10), [gate with { Rule = GateRules.Find("refusals")! }])).Fails);
+    }
+
+    [Fact]
+    public void Without_a_baseline_changes_are_not_checked_and_that_is_said()
+    {
+        var gate = new Gate { Rule = Diversity, MaxDrop = new GateChange(0.05, IsShare: true) };
+        Assert.Equal(GateState.NotChecked, GateCheck.Run(Report(10), [gate])[0].State);
+        var both = GateCheck.Run(Report(10), [gate with { Min = 5 }])[0];
+        Assert.Equal(GateState.Passed, both.State);
+        Assert.Contains("not checked", both.Sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("*.parquet", GateState.Passed)]
+    [InlineData("data/**/train*", GateState.Passed)]
+    [InlineData("data/test*", GateState.NotChecked)]
+    public void A_gate_may_be_for_some_files(string files, GateState expected)
+    {
+        var gate = new Gate
+        {
+            Rule = Diversity,
+            Min = 5,
+            Files = files,
+        };
+        Assert.Equal(expected, GateCheck.Run(Report(10), [gate])[0].State);
+    }
+
+    [Fact]
+    public void A_report_held_to_itself_passes_every_change_limit() =>
+        Gen.Double[0, 1000]
+            .Select(Gen.Double[0, 50], Gen.Double[0, 1])
+            .Sample(
+                (value, spread, share) =>
+                {
+                    var gate = new Gate
+                    {
+                        Rule = Diversity,
+                        MaxDrop = new GateChange(share, IsShare: true),
+                        MaxRise = new GateChange(share, IsShare: true),
+                    };
+                    var report = Report(value, spread);
+                    Assert.Equal(GateState.Passed, GateCheck.Run(report, [gate], report)[0].State);
+                }
+            );
+
+    [Fact]
+    public void A_worse_value_never_passes_where_a_better_one_fails() =>
+        Gen.Double[0, 100]
+            .Select(Gen.Double[0, 100], Gen.Double[0, 5], Gen.Double[0, 0.5])
+            .Sample(
+                (a, b, spread, share) =>
+                {
+                    var gate = new Gate { Rule = Diversity, MaxDrop = new GateChange(share, IsShare: true) };
+                    var (low, high) = (Math.Min(a, b), Math.Max(a, b));
+                    var state = GateCheck.Run(Report(low, spread), [gate], Report(80, spread))[0].State;
+                    var better = GateCheck.Run(Report(high, spread), [gate], Report(80, spread))[0].State;
+                    Assert.True(better == GateState.Passed || state == GateState.Failed);
+                }
+            );
+
+    private static Report Report(double score, double spread = 0) =>
+        new()
+        {
+            ToolVersion = "0",
+            Command = "audit",
+            Verdict = new Verdict
+            {
+                Level = DiversityLevel.Diverse,
+                Sentence = "",
+                Reasons = [],
+            },
+            Dataset = new DatasetSummary
+            {
+                Files = ["train-1.parquet"],
+                Fields = "",
+                Rows = 10,
+                RowsWithText = 10,
+                NullTexts = 0,
+                EmptyTexts = 0,
+                ExactDuplicates = 0,
+                ExactDuplicateShare = 0,
+                MeasuredRows = 10,
+            },
+            Views = [View(score, spread)],
+            Reproduce = new Reproduction { CommandLine = "", Parameters = new Dictionary<string, string>() },
+        };
+
+    private static ViewSummary View(double score, double spread)
+    {
+        var scores = new VendiScores
+        {
+            Order1 = score,
+            Order2 = score,
+            OrderInfinity = score,
+        };
+        return new ViewSummary
+        {
+            Name = "ngrams",
+            Description = "",
+            Fingerprint = "ngrams-1",
+            Parameters = new Dictionary<string, string>(),
+            Rows = 10,
+            Dimensions = 4,
+            Vendi = scores,
+            Ceiling = scores,
+            ShareOfCeiling = 1,
+            Rarefied = new RarefiedScore
+            {
+                Rows = 10,
+                Draws = 10,
+                Mean = score,
+                StandardDeviation = spread,
+                ShareOfCeiling = 1,
+            },
+            Clusters = new ClusterSummary
+            {
+                Count = 1,
+                EffectiveCount = 1,
+                CrowdedShare = 0,
+                CrowdedCosine = 0.3,
+                Sizes = [],
+                Largest = [],
+            },
+            Modes = [new ModeSummary { Share = 1, Examples = [new ExampleRow { Row = 3, Excerpt = "a row" }] }],
+        };
+    }
+}

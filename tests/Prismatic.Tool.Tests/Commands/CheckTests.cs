@@ -1,0 +1,99 @@
+using Prismatic.Gates;
+using Prismatic.Reports;
+using Prismatic.Tool.Tests.Rendering;
+
+namespace Prismatic.Tool.Tests.Commands;
+
+public sealed class CheckTests : IDisposable
+{
+    private readonly Workplace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public async Task An_audit_is_held_to_limits_and_fails_with_rows_to_look_at()
+    {
+        var report = _place.PathOf("r.json");
+        await Run.PrismaticAsync(
+            "audit",
+            Workplace.Sample,
+            "--features",
+            "ngrams",
+            "--json",
+            report,
+            "--html",
+            _place.PathOf("r.html")
+        );
+        var lenient = _place.Write(
+            "lenient.json",
+            """{ "gates": [ { "rule": "exact-duplicates", "max": 0.05 }, { "rule": "diversity", "min": 100, "maxDrop": "5%" } ] }"""
+        );
+        var run = await Run.PrismaticAsync("check", report, "--gates", lenient, "--baseline", report);
+        Assert.Equal("", run.Code == ExitCode.Pass ? "" : run.Out + run.Error);
+        Assert.Contains("Passed: 2 gates", run.Out, StringComparison.Ordinal);
+        var strict = _place.Write(
+            "strict.json",
+            """{ "gates": [ { "rule": "exact-duplicates", "max": 0.01, "severity": "warning" }, { "rule": "crowding", "max": 0.1 } ] }"""
+        );
+        run = await Run.PrismaticAsync("check", report, "--gates", strict);
+        Assert.Equal(ExitCode.GateFailed, run.Code);
+        Assert.Contains("Failed: 1 gate of 2, 1 warning", run.Out, StringComparison.Ordinal);
+        Assert.Contains("FAIL     PRS005 crowding of ngrams: ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("row ", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_rule_reads_a_number_of_the_reports_that_hold_everything()
+    {
+        var reports = new[] { SampleReport.Create(), SampleOutputs.Create() };
+        foreach (var rule in GateRules.All)
+        {
+            var readings = reports.SelectMany(rule.Read).ToList();
+            Assert.True(readings.Count > 0, rule.Name);
+            Assert.All(readings, reading => Assert.True(double.IsFinite(reading.Value), rule.Name));
+        }
+    }
+
+    [Fact]
+    public async Task Hostile_text_of_a_report_does_not_reach_the_terminal()
+    {
+        var report = _place.Write("r.json", ReportJson.Write(SampleReport.Create(text => "\u001b[2J" + text)));
+        var gates = _place.Write(
+            "g.json",
+            """{ "gates": [ { "rule": "diversity", "min": 1000 }, { "rule": "duplicates", "max": 0 } ] }"""
+        );
+        var run = await Run.PrismaticAsync("check", report, "--gates", gates);
+        Assert.Equal(ExitCode.GateFailed, run.Code);
+        Assert.DoesNotContain('\u001b', run.Out);
+    }
+
+    [Theory]
+    [InlineData(ExitCode.Input, "does not exist", null, null)]
+    [InlineData(ExitCode.Usage, "g.json: this is not JSON", "{", "{")]
+    [InlineData(ExitCode.Input, "r.json: this is not a report", "{", """{"gates":[{"rule":"PRS001","max":1}]}""")]
+    public async Task A_bad_file_is_told_in_one_line(ExitCode code, string expected, string? report, string? gates)
+    {
+        if (report is not null)
+        {
+            _place.Write("r.json", report);
+            _place.Write("g.json", gates!);
+        }
+        var run = await Run.PrismaticAsync("check", _place.PathOf("r.json"), "--gates", _place.PathOf("g.json"));
+        Assert.Equal(code, run.Code);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.Equal("", run.Out);
+    }
+
+    [Fact]
+    public async Task Rules_are_listed_and_explained()
+    {
+        var list = await Run.PrismaticAsync("explain");
+        Assert.All(GateRules.All, rule => Assert.Contains(rule.Id, list.Out, StringComparison.Ordinal));
+        var one = await Run.PrismaticAsync("explain", "prs006");
+        Assert.Contains("PRS006 diversity", one.Out, StringComparison.Ordinal);
+        Assert.Contains("Why: ", one.Out, StringComparison.Ordinal);
+        var none = await Run.PrismaticAsync("explain", "PRS999");
+        Assert.Equal(ExitCode.Usage, none.Code);
+        Assert.Contains("no rule 'PRS999'", none.Error, StringComparison.Ordinal);
+    }
+}
