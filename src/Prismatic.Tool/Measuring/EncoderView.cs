@@ -22,6 +22,7 @@ internal static class EncoderView
         var options = new EncoderOptions { Pooling = choice.Pooling, MaxTokens = maxTokens };
         using var encoder = SentenceEncoder.Load(choice.Path, options, settings);
         progress.Report(new StageProgress(Loading, 1, 1, "models"));
+        ViewSize.Require(sets, encoder.Dimension);
         await using var cache = await VectorCache.OpenAsync(cacheFolder, encoder.Manifest, session);
         await TrialRun.EstimateAsync(
             "encoding",

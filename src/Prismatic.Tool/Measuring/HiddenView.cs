@@ -23,6 +23,7 @@ internal static class HiddenView
             progress,
             proxy => new HiddenStateExtractor(proxy, options, settings)
         );
+        ViewSize.Require(sets, extractor.Manifest.Dimension);
         await using var cache = await VectorCache.OpenAsync(cacheFolder, extractor.Manifest, session);
         await TrialRun.EstimateAsync(
             "hidden states of",

@@ -30,13 +30,84 @@ public sealed class CentredViewTests
         Assert.True(both.Vendi.Order1 > 1.5 * both.Raw.Order1, $"{both.Vendi.Order1} against {both.Raw.Order1}");
     }
 
+    [Fact]
+    public void Hidden_states_are_shown_less_their_mean_and_an_encoders_vectors_only_grouped_so()
+    {
+        var hidden = Named(Rows(shared: 4), "hidden").AsShown();
+        Assert.NotNull(hidden.Raw);
+        Assert.Null(hidden.Grouped);
+        Assert.EndsWith("/centred-set", hidden.Space.Fingerprint, StringComparison.Ordinal);
+        var vectors = Named(Rows(shared: 4), "encoder");
+        var encoder = vectors.AsShown();
+        Assert.Same(vectors.Space, encoder.Space);
+        Assert.Equal(hidden.Space.Rows.Values, encoder.Grouped!.Values);
+        var words = Named(Rows(shared: 4), "ngrams");
+        Assert.Same(words, words.AsShown());
+    }
+
+    [Fact]
+    public void Numbers_of_clusters_have_a_spread_that_no_thread_changes()
+    {
+        var view = Rows(shared: 1, count: 1200);
+        var one = Spread(view, 1);
+        Assert.Equal((1000, 5), (one.Rows, one.Draws));
+        Assert.InRange(one.EffectiveCount, 40, 100);
+        Assert.True(one.EffectiveCountDeviation > 0);
+        Assert.Equal(one, Spread(view, 3));
+        var few = Spread(Rows(shared: 1), 1);
+        Assert.Equal((60, 5), (few.Rows, few.Draws));
+
+        static ClusterSpread Spread(FeatureView view, int threads) =>
+            Summary(
+                new ViewMeter(0, new SessionSettings { Threads = threads }).Measure(
+                    view,
+                    SilentProgress.Instance,
+                    default
+                )
+            ).Clusters.Spread!;
+    }
+
+    [Theory]
+    [InlineData(600_000, 4096, true)]
+    [InlineData(500_000, 4096, false)]
+    [InlineData(2_000_000, 1024, false)]
+    public void More_numbers_than_an_array_holds_are_refused_with_how_many_it_does(
+        int rows,
+        int dimension,
+        bool refused
+    )
+    {
+        if (!refused)
+        {
+            ViewSize.Require([new Counted(rows)], dimension);
+            return;
+        }
+        var fault = Assert.Throws<PrismaticException>(() =>
+            ViewSize.Require([new Counted(1), new Counted(rows)], dimension)
+        );
+        Assert.Equal(ExitCode.Usage, fault.ExitCode);
+        Assert.Contains("--sample 524287", fault.Message, StringComparison.Ordinal);
+    }
+
+    private sealed record Counted(int Count) : IRowSource
+    {
+        public IAsyncEnumerable<Data.TextRow> ReadAsync(CancellationToken cancellation) =>
+            AsyncEnumerable.Empty<Data.TextRow>();
+    }
+
+    private static FeatureView Named(FeatureView view, string name) =>
+        view with
+        {
+            Space = view.Space with { Name = name },
+        };
+
     private static ViewSummary Summary(ViewMeasurement view) =>
         ReportBuilder.Summarise(view, view.ExampleRows.ToDictionary(row => row, row => $"text {row}"));
 
-    private static FeatureView Rows(float shared)
+    private static FeatureView Rows(float shared, int count = 60)
     {
         var random = new Pcg32(3);
-        var rows = new Matrix(60, 16);
+        var rows = new Matrix(count, 16);
         for (var row = 0; row < rows.RowCount; row++)
         {
             foreach (ref var value in rows[row])
