@@ -22,7 +22,10 @@ internal static class ToolformerBenchmark
         );
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         var responses = Texts(file, "response");
-        Table("whole row", [.. instructions.Zip(responses, (prompt, response) => $"{prompt}\n{response}")]);
+        Table(
+            "instruction and response",
+            [.. instructions.Zip(responses, (prompt, response) => $"{prompt}\n{response}")]
+        );
         Table("task: the last line of the instruction", Array.ConvertAll(instructions, text => text.Split('\n')[^1]));
         Table("response", responses);
         return 0;

@@ -102,9 +102,16 @@ internal sealed class DuplicateMeter(DuplicateOptions options, int threads)
     {
         var next = 0;
         var (places, texts) = (new List<int>(TextsAtOnce), new List<string>(TextsAtOnce));
-        var wanted = candidates.Select(place => rows.Numbers[place]).ToHashSet();
-        await foreach (var row in rows.Dataset.ReadRowsAsync(wanted, cancellation))
+        await foreach (var row in rows.Dataset.ReadAsync(cancellation))
         {
+            if (next == candidates.Count)
+            {
+                break;
+            }
+            if (row.Index != rows.Numbers[candidates[next]])
+            {
+                continue;
+            }
             places.Add(candidates[next++]);
             texts.Add(row.FullText);
             if (texts.Count == TextsAtOnce)

@@ -48,11 +48,12 @@ public sealed class Dataset
     /// <summary>Which of <see cref="Files"/> a row comes from; known once the row was read.</summary>
     public int FileOf(long index)
     {
-        // Of files without rows, which begin where the next one does, the last.
-        var file = 0;
-        while (file + 1 < _firstRows.Length && _firstRows[file + 1] <= index)
+        // Of files that begin at one row, all but the last are without rows.
+        var (file, end) = (0, _firstRows.Length);
+        while (end - file > 1)
         {
-            file++;
+            var middle = (file + end) / 2;
+            (file, end) = _firstRows[middle] <= index ? (middle, end) : (file, middle);
         }
         return file;
     }

@@ -30,7 +30,7 @@ public readonly record struct Duplicate(int Row, DuplicateKind Kind, int Of, int
 /// <param name="Rows">Every row that is not the first of its cluster and not alone, ascending.</param>
 /// <param name="Representatives">For each row the first of its cluster; itself where it is alone.</param>
 /// <param name="Compared">Pairs whose exact similarity was computed.</param>
-/// <param name="CutShort">Rows that were not compared with all their candidates, since those are limited; 0 on all but hostile sets.</param>
+/// <param name="CutShort">Rows that were not compared with all their candidates, since those are limited; 0 for most sets.</param>
 public sealed record DuplicateResult(
     IReadOnlyList<Duplicate> Rows,
     IReadOnlyList<int> Representatives,

@@ -9,13 +9,13 @@ namespace Prismatic.Duplicates;
 /// <remarks>
 /// Two passes over the texts: one for the sketch, one for the candidates. A near pair at the threshold is a candidate with probability
 /// 0.99, one above it nearly always; none below it is ever reported. Clusters are chains: two rows of one may be less alike than the
-/// threshold. Time grows with the rows, since no candidate is compared with more than 64 others a band.
+/// threshold. Time grows with the rows: no candidate is compared with more than 64 others a band, or 4 million over the rows where that
+/// is more.
 /// </remarks>
 public sealed class DuplicateSearch
 {
     // Later rows of a bucket are compared with its first ones, alike or not, and with those that were like none before them.
     private const int FirstHeld = 8;
-    private const int MostHeld = 64;
     private const int TextsAtOnce = 256;
     private readonly DuplicateOptions _options;
     private readonly CopyGroups _copies;
@@ -26,6 +26,7 @@ public sealed class DuplicateSearch
     private readonly int[] _best;
     private readonly double[] _similarities;
     private readonly int _threads;
+    private readonly int _mostHeld;
     private long _compared;
     private int _cutShort;
     private int _next;
@@ -36,7 +37,7 @@ public sealed class DuplicateSearch
     /// <param name="cancellation">Checked often.</param>
     public DuplicateSearch(DuplicateSketch sketch, int threads = 0, CancellationToken cancellation = default)
     {
-        (_options, _threads) = (sketch.Options, threads);
+        (_options, _threads, _mostHeld) = (sketch.Options, threads, sketch.Options.HeldOf(sketch.Count));
         var sorter = new RowSorter(sketch.Count);
         _copies = new CopyGroups(sketch, sorter);
         _clusters = new DisjointSets(sketch.Count);
@@ -170,7 +171,7 @@ public sealed class DuplicateSearch
             }
         }
         _held.Seen(buckets);
-        Hold(candidate, set, buckets, isAlike ? FirstHeld : MostHeld);
+        Hold(candidate, set, buckets, isAlike ? FirstHeld : _mostHeld);
     }
 
     private void Hold(int candidate, ReadOnlySpan<ulong> set, ReadOnlySpan<int> buckets, int most)
@@ -184,7 +185,7 @@ public sealed class DuplicateSearch
             }
             if (_held.CountOf(bucket) >= most)
             {
-                isCut |= most == MostHeld;
+                isCut |= most == _mostHeld;
                 continue;
             }
             held = held < 0 ? _held.Hold(candidate, set) : held;

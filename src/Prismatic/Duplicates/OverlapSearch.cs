@@ -6,12 +6,12 @@ namespace Prismatic.Duplicates;
 /// </summary>
 /// <remarks>
 /// After the sketches, one pass over the candidates of the other set, whose shingles are held, then one over those of the first. In a bucket of
-/// p rows and q others at most 64 (p + q) pairs are compared.
+/// p rows and q others at most 64 (p + q) pairs are compared, more in sets below 62,500 rows.
 /// </remarks>
 public sealed class OverlapSearch
 {
-    private const int MostHeld = 64;
     private const int TextsAtOnce = 256;
+    private const byte None = 0;
     private readonly DuplicateOptions _options;
     private readonly CopyGroups _copies;
     private readonly BandBuckets _buckets;
@@ -19,11 +19,14 @@ public sealed class OverlapSearch
     private readonly SetBatch _batch;
     private readonly int[] _sizes;
     private readonly int[] _otherSizes;
-    private readonly Overlap?[] _found;
+    private readonly byte[] _kinds;
+    private readonly int[] _of;
+    private readonly double[] _similarities;
     private readonly int _split;
     private readonly int _total;
     private readonly int _threads;
     private readonly int _firstOther;
+    private readonly int _mostHeld;
     private long _compared;
     private int _cutShort;
     private int _nextOther;
@@ -45,9 +48,10 @@ public sealed class OverlapSearch
         joint.Append(sketch);
         joint.Append(other);
         (_options, _threads, _split, _total) = (sketch.Options, threads, sketch.Count, joint.Count);
+        _mostHeld = _options.HeldOf(_total);
         var sorter = new RowSorter(_total);
         _copies = new CopyGroups(joint, sorter);
-        _found = new Overlap?[_total];
+        (_kinds, _of, _similarities) = (new byte[_total], new int[_total], new double[_total]);
         FindCopies(_copies.Exact, DuplicateKind.Exact);
         var firstOthers = FindCopies(_copies.Normal, DuplicateKind.Normalised);
         var (isWanted, isOpen) = (new bool[_total], new bool[_total]);
@@ -55,8 +59,8 @@ public sealed class OverlapSearch
         {
             // The first of its copies in its own set; that it has copies in the other set takes nothing from those nearly like it.
             var first = _copies.Normal[row];
-            isWanted[row] = first == row || (row >= _split && firstOthers.GetValueOrDefault(first) == row);
-            isOpen[row] = isWanted[row] && _found[row] is null;
+            isWanted[row] = first == row || (row >= _split && first < _split && firstOthers[first] == row);
+            isOpen[row] = isWanted[row] && _kinds[row] == None;
         }
         _buckets = new BandBuckets(joint, new BandRows(isWanted, isOpen, _split), sorter, cancellation);
         _firstOther = _nextOther = _buckets.Rows.Count(row => row < _split);
@@ -144,34 +148,46 @@ public sealed class OverlapSearch
         var rows = new List<Overlap>();
         for (var row = from; row < to; row++)
         {
-            if ((_found[row] ?? _found[_copies.Normal[row]]) is { } found)
+            var found = _kinds[row] == None ? _copies.Normal[row] : row;
+            if (_kinds[found] != None)
             {
-                rows.Add(found with { Row = row - from, Of = found.Of - otherStart });
+                var kind = (DuplicateKind)(_kinds[found] - 1);
+                rows.Add(new Overlap(row - from, kind, _of[found] - otherStart, _similarities[found]));
             }
         }
         return rows;
     }
 
-    // The first row of each set stands for its copies there.
-    private Dictionary<int, int> FindCopies(int[] firsts, DuplicateKind kind)
+    // The first row of each set stands for its copies there. Returns, for first rows of the first set, the first copy in the other.
+    private int[] FindCopies(int[] firsts, DuplicateKind kind)
     {
-        var firstOthers = new Dictionary<int, int>();
+        var firstOthers = new int[_split];
         for (var row = _split; row < _total; row++)
         {
             if (firsts[row] < _split)
             {
-                firstOthers.TryAdd(firsts[row], row);
-                _found[row] ??= new Overlap(row, kind, firsts[row], 1);
+                firstOthers[firsts[row]] = firstOthers[firsts[row]] == 0 ? row : firstOthers[firsts[row]];
+                Find(row, kind, firsts[row], 1);
             }
         }
         for (var row = 0; row < _split; row++)
         {
-            if (firstOthers.TryGetValue(firsts[row], out var other))
+            // Never row 0, which is of the first set.
+            if (firstOthers[firsts[row]] > 0)
             {
-                _found[row] ??= new Overlap(row, kind, other, 1);
+                Find(row, kind, firstOthers[firsts[row]], 1);
             }
         }
         return firstOthers;
+    }
+
+    // A closer kind that was found before stays.
+    private void Find(int row, DuplicateKind kind, int of, double similarity)
+    {
+        if (_kinds[row] == None || _kinds[row] - 1 == (int)kind)
+        {
+            (_kinds[row], _of[row], _similarities[row]) = ((byte)(1 + (int)kind), of, similarity);
+        }
     }
 
     private void Hold(int candidate, ReadOnlySpan<ulong> set)
@@ -179,7 +195,7 @@ public sealed class OverlapSearch
         var (held, isCut) = (-1, false);
         foreach (var bucket in _buckets.Of(candidate))
         {
-            if (_held.CountOf(bucket) >= MostHeld + (MostHeld * (long)_otherSizes[bucket] / _sizes[bucket]))
+            if (_held.CountOf(bucket) >= _mostHeld + (_mostHeld * (long)_otherSizes[bucket] / _sizes[bucket]))
             {
                 isCut = true;
                 continue;
@@ -220,15 +236,10 @@ public sealed class OverlapSearch
     // Of equally similar rows the earlier one.
     private void Note(int row, int of, double similarity)
     {
-        if (
-            _found[row] is not { } known
-            || (
-                known.Kind == DuplicateKind.Near
-                && (known.Similarity < similarity || (known.Similarity == similarity && of < known.Of))
-            )
-        )
+        var known = _similarities[row];
+        if (_kinds[row] == None || similarity > known || (similarity == known && of < _of[row]))
         {
-            _found[row] = new Overlap(row, DuplicateKind.Near, of, similarity);
+            Find(row, DuplicateKind.Near, of, similarity);
         }
     }
 

@@ -39,7 +39,7 @@ public sealed record DuplicatesSummary
     public required double FoundAtThreshold { get; init; }
 
     [Description(
-        "Rows that were compared with part of their candidates only, since those are limited; 0 but on hostile data."
+        "Rows that were compared with part of their candidates only, since those are limited; 0 for most sets."
     )]
     public required int CutShort { get; init; }
 
@@ -173,7 +173,7 @@ public sealed record AgainstSummary
     public required double OtherShare { get; init; }
 
     [Description(
-        "Rows that were compared with part of their candidates only, since those are limited; 0 but on hostile data."
+        "Rows that were compared with part of their candidates only, since those are limited; 0 for most sets."
     )]
     public required int CutShort { get; init; }
 }

@@ -54,6 +54,47 @@ public sealed class HostileTextTests
     }
 
     [Fact]
+    public void Rows_that_share_much_and_not_enough_are_compared_with_so_many_each()
+    {
+        // Two thirds of the words are the same in all rows: many share a band, none is alike.
+        string[] texts =
+        [
+            .. Enumerable
+                .Range(0, 1500)
+                .Select(i =>
+                    string.Join(' ', Enumerable.Range(0, 60).Select(w => w < 44 ? $"same{w}" : $"{i}other{w}"))
+                ),
+        ];
+        var whole = DuplicateSearch.Of(texts);
+        Assert.Equal((0, 0), (whole.Rows.Count, whole.CutShort));
+        var limited = DuplicateSearch.Of(texts, new DuplicateOptions { MostHeld = 16 });
+        Assert.InRange(limited.CutShort, 1, texts.Length);
+        Assert.InRange(limited.Compared, 1, 16L * 12 * texts.Length);
+        Assert.True(limited.Compared < whole.Compared);
+    }
+
+    [Fact]
+    public void A_search_allocates_no_more_than_was_said_before_it()
+    {
+        string[] texts =
+        [
+            .. Enumerable
+                .Range(0, 10_000)
+                .SelectMany(i =>
+                {
+                    var text = string.Join(' ', Enumerable.Range(0, 20).Select(w => $"{i}w{w}"));
+                    return (string[])[text, text + " more"];
+                }),
+        ];
+        var options = new DuplicateOptions();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var result = DuplicateSearch.Of(texts, options, threads: 1);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.InRange(result.Rows.Count, 9_900, 10_000);
+        Assert.InRange(allocated, 1, options.EstimatedBytes(texts.Length, texts.Average(text => text.Length)));
+    }
+
+    [Fact]
     public void All_different_rows_have_no_duplicates() =>
         Assert.Empty(
             DuplicateSearch.Of([.. Enumerable.Range(0, 5000).Select(i => $"{i}a {i}b {i}c {i}d {i}e {i}f {i}g")]).Rows

@@ -82,7 +82,7 @@ public sealed class OverlapSearchTests
                     .Range(0, Rows)
                     .Select(i => $"these words are the same in every row of the crowd but {word} {i}"),
             ];
-        var options = new DuplicateOptions { ShingleWords = 2 };
+        var options = new DuplicateOptions { ShingleWords = 2, MostHeld = 64 };
         var result = OverlapSearch.Of(Crowd("left"), Crowd("right"), options);
         var bands = new DuplicateSketch(options).Bands;
         Assert.InRange(result.Compared, Rows, 64L * 2 * Rows * bands);
