@@ -27,16 +27,9 @@ internal static class TemplateBenchmark
             return 0;
         }
         Truth();
-        Console.WriteLine(
-            "| set | rows | words looked at | rows a template | templates | rows that follow one | rows mostly template | wall s | CPU s | MB added |"
-        );
-        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         var found = new List<TemplateTimes>();
-        foreach (var set in (string[])[Sample, .. LabelledSets.Sources().Keys, "truth puzzles"])
-        {
-            found.Add(OwnProcess.Run<TemplateTimes>("templates", "own", set));
-            Console.WriteLine(found[^1].Row());
-        }
+        Table("set", [Sample, .. LabelledSets.Sources().Keys, "truth puzzles"], found);
+        Table("hostile rows", HostileTexts.Names, []);
         foreach (var set in found)
         {
             Console.WriteLine($"\n**{set.Set}**\n");
@@ -46,6 +39,20 @@ internal static class TemplateBenchmark
             }
         }
         return 0;
+    }
+
+    private static void Table(string kind, IEnumerable<string> sets, List<TemplateTimes> found)
+    {
+        Console.WriteLine(
+            $"| {kind} | rows | words looked at | rows a template | templates | rows that follow one | rows mostly template | wall s | CPU s | MB added |"
+        );
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        foreach (var set in sets)
+        {
+            found.Add(OwnProcess.Run<TemplateTimes>("templates", "own", set));
+            Console.WriteLine(found[^1].Row());
+        }
+        Console.WriteLine();
     }
 
     // Precision and recall of following one template, for each that the sample was made from.
@@ -166,6 +173,7 @@ internal static class TemplateBenchmark
                 .First(s => s.Name == "bbh")
                 .ByLabel["web_of_lies"]
                 .Select(row => row.FullText),
+            _ when HostileTexts.Names.Contains(set) => HostileTexts.Of(set),
             _ => LabelledSets.Sources()[set].Select(row => row.FullText),
         };
 

@@ -6,33 +6,35 @@ internal sealed class PhraseLevel
     private readonly RowHeads _rows;
     private readonly int _fewest;
 
-    // Row and first word of each place, ascending, and the number of the run that begins there.
-    private readonly (int Row, int Start)[] _places;
+    // Places among the words of all rows, ascending, and the number of the run that begins there. A run is of two words or
+    // more, so a place right behind another is one of the same row.
+    private readonly int[] _places;
     private readonly int[] _numbers;
     private readonly int[] _texts;
 
-    private PhraseLevel(
-        RowHeads rows,
-        int fewest,
-        int words,
-        List<(int Row, int Start)> places,
-        List<int> numbers,
-        int bound
-    )
+    // Keeps of so many places, which it may overwrite, those whose run enough texts share.
+    private PhraseLevel(RowHeads rows, int fewest, int words, int[] places, int[] numbers, int count, int bound)
     {
-        (_rows, _fewest, Words) = (rows, fewest, words);
-        _texts = new int[bound];
+        (_rows, _fewest, Words, _texts) = (rows, fewest, words, new int[bound]);
         var seenIn = new int[bound];
         Array.Fill(seenIn, -1);
-        for (var i = 0; i < places.Count; i++)
+        var row = 0;
+        for (var i = 0; i < count; i++)
         {
-            var (row, number) = (places[i].Row, numbers[i]);
-            _texts[number] += seenIn[number] == row ? 0 : rows.Copies[row];
-            seenIn[number] = row;
+            row = RowOf(places[i], row);
+            _texts[numbers[i]] += seenIn[numbers[i]] == row ? 0 : rows.Copies[row];
+            seenIn[numbers[i]] = row;
         }
-        var kept = Enumerable.Range(0, places.Count).Where(i => _texts[numbers[i]] >= fewest).ToArray();
-        _places = [.. kept.Select(i => places[i])];
-        _numbers = [.. kept.Select(i => numbers[i])];
+        var kept = 0;
+        for (var i = 0; i < count; i++)
+        {
+            if (_texts[numbers[i]] >= fewest)
+            {
+                (places[kept], numbers[kept]) = (places[i], numbers[i]);
+                kept++;
+            }
+        }
+        (_places, _numbers) = (places[..kept], numbers[..kept]);
     }
 
     /// <summary>Words of a run.</summary>
@@ -45,33 +47,33 @@ internal sealed class PhraseLevel
     public static PhraseLevel First(RowHeads rows, int words, int fewest)
     {
         var level = NGramLevel.UpTo(rows.Words, words)[^1];
-        var (places, numbers) = (new List<(int, int)>(), new List<int>());
+        var (places, numbers, count) = (new int[rows.Words.WordCount], new int[rows.Words.WordCount], 0);
         for (var row = 0; row < rows.Count; row++)
         {
             var grams = level[row];
             for (var start = 0; start < grams.Length; start++)
             {
-                places.Add((row, start));
-                numbers.Add(grams[start]);
+                (places[count], numbers[count]) = (rows.Words.Starts[row] + start, grams[start]);
+                count++;
             }
         }
-        return new PhraseLevel(rows, fewest, words, places, numbers, level.NumberBound);
+        return new PhraseLevel(rows, fewest, words, places, numbers, count, level.NumberBound);
     }
 
     /// <summary>Runs one word longer: where one begins, shorter ones begin here and at the next word.</summary>
     public PhraseLevel Longer()
     {
-        var (places, numbers) = (new List<(int, int)>(), new List<int>());
-        var known = new PairNumbers(_places.Length);
+        var (places, numbers, count) = (new int[_places.Length], new int[_places.Length], 0);
+        var known = new PairNumbers(Math.Min(_places.Length, 1 << 12));
         for (var i = 0; i + 1 < _places.Length; i++)
         {
-            if (_places[i + 1] == (_places[i].Row, _places[i].Start + 1))
+            if (_places[i + 1] == _places[i] + 1)
             {
-                places.Add(_places[i]);
-                numbers.Add(known.Of(_numbers[i], _numbers[i + 1]));
+                (places[count], numbers[count]) = (_places[i], known.Of(_numbers[i], _numbers[i + 1]));
+                count++;
             }
         }
-        return new PhraseLevel(_rows, _fewest, Words + 1, places, numbers, known.Count);
+        return new PhraseLevel(_rows, _fewest, Words + 1, places, numbers, count, known.Count);
     }
 
     /// <summary>Runs that no longer one contains which as many texts have, each at its first place.</summary>
@@ -89,8 +91,10 @@ internal sealed class PhraseLevel
             }
         }
         var isKnown = new bool[_texts.Length];
+        var row = 0;
         for (var i = 0; i < _places.Length; i++)
         {
+            row = RowOf(_places[i], row);
             var number = _numbers[i];
             if (isKnown[number] || isOpen[number])
             {
@@ -98,11 +102,20 @@ internal sealed class PhraseLevel
             }
             isKnown[number] = true;
             // Looked at where it is first, so that of words that go round in a circle one run stays.
-            var follows = longer is null && i > 0 && _places[i] == (_places[i - 1].Row, _places[i - 1].Start + 1);
+            var follows = longer is null && i > 0 && _places[i] == _places[i - 1] + 1;
             if (!follows || _texts[_numbers[i - 1]] != _texts[number])
             {
-                yield return (_places[i].Row, _places[i].Start, _texts[number]);
+                yield return (row, _places[i] - _rows.Words.Starts[row], _texts[number]);
             }
         }
+    }
+
+    private int RowOf(int place, int from)
+    {
+        while (place >= _rows.Words.Starts[from + 1])
+        {
+            from++;
+        }
+        return from;
     }
 }

@@ -4,7 +4,7 @@ namespace Prismatic.Lexical;
 public static class RepeatedPhrases
 {
     // A longer run is told by its first words.
-    private const int MostWords = 64;
+    private const int MostWords = 32;
 
     // Candidates that are kept before those like one another are told once.
     private const int MostCandidates = 2000;
@@ -18,7 +18,7 @@ public static class RepeatedPhrases
     /// <param name="options">How many texts a phrase is in at least.</param>
     /// <param name="most">How many phrases.</param>
     /// <param name="cancellation">Checked once a length.</param>
-    /// <remarks>Cost: the places where something is repeated, for each of at most 61 lengths; 12 bytes a word.</remarks>
+    /// <remarks>Cost: the places where something is repeated, for each of at most 29 lengths; some 50 bytes a word.</remarks>
     public static IReadOnlyList<RepeatedPhrase> Of(
         WordCorpus corpus,
         TemplateOptions options,

@@ -133,9 +133,10 @@ internal sealed class TemplateMatches
         var places = template.Places;
         for (var i = 0; i + SharedGrams.Words <= places.Length; i++)
         {
-            if (places[i + SharedGrams.Words - 1] == places[i] + SharedGrams.Words - 1)
+            var isRun = places[i + SharedGrams.Words - 1] == places[i] + SharedGrams.Words - 1;
+            if (isRun && grams.At(template.Row, places[i]) is var gram && gram != SharedGrams.None)
             {
-                yield return grams.At(template.Row, places[i]);
+                yield return gram;
             }
         }
     }

@@ -93,7 +93,7 @@ public sealed record PhraseExample
     [Description("The words, cut short where they are long.")]
     public required string Phrase { get; init; }
 
-    [Description("How many; a run of more than 64 is told by its first 64.")]
+    [Description("How many; a run of more than 32 is told by its first 32.")]
     public required int Words { get; init; }
 
     [Description("Rows with it.")]

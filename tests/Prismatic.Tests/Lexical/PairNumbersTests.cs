@@ -12,7 +12,7 @@ public sealed class PairNumbersTests
             .Sample(pairs =>
             {
                 var expected = new Dictionary<(int, int), int>();
-                var numbers = new PairNumbers(pairs.Count);
+                var numbers = new PairNumbers(pairs.Count / 8);
                 foreach (var (first, second) in pairs)
                 {
                     expected.TryAdd((first, second), expected.Count);
