@@ -34,8 +34,8 @@ public sealed class HiddenStateExtractor : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxTokens, 4);
         (_model, _options, _settings) = (model, options with { FewShapes = settings.HasFewShapes }, settings);
-        _encoder = new RowEncoder(model, new GradientOptions { MaxTokens = options.MaxTokens });
-        var graph = Pool(model.Source());
+        var graph = Pool(model.Source(), out var vocabulary);
+        _encoder = new RowEncoder(model, new GradientOptions { MaxTokens = options.MaxTokens }, vocabulary);
         _inputs = graph.Graph.Input.ToDictionary(i => i.Name, i => (TensorType)i.Type.TensorType.ElemType);
         _inputs.Remove(PoolWeights);
         _graphHash = OnnxModel.StructureHash(graph.Graph);
@@ -109,7 +109,7 @@ public sealed class HiddenStateExtractor : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
 
-    private static ModelProto Pool(ModelProto model)
+    private static ModelProto Pool(ModelProto model, out int? vocabulary)
     {
         DecoderForm.Normalise(model);
         var head =
@@ -119,6 +119,7 @@ public sealed class HiddenStateExtractor : IDisposable
                 "the logits of this model are not a product of hidden states with a weight; it has no hidden view: choose others with "
                     + "--features"
             );
+        vocabulary = OutputHead.VocabularySize(model.Graph, head);
         var builder = new GraphBuilder(model.Graph, "pool_");
         var weights = builder.Input(PoolWeights, TensorType.Float, "batch", "one", "time");
         var sums = builder.Node("MatMul", [weights, head.Input[0]]);

@@ -49,4 +49,17 @@ internal static class OutputHead
         }
         return node is { OpType: "MatMul" } && constants.Contains(node.Input[1]) ? node : null;
     }
+
+    /// <summary>Logits a position, by the shape of the weight as the file has it or turned; null where that does not tell.</summary>
+    public static int? VocabularySize(GraphProto graph, NodeProto head)
+    {
+        var weight = graph.Initializer.FirstOrDefault(t => t.Name == head.Input[1]);
+        if (weight is { Dims.Count: 2 })
+        {
+            return (int)weight.Dims[1];
+        }
+        var turned = graph.Node.FirstOrDefault(n => n.OpType == "Transpose" && n.Output[0] == head.Input[1]);
+        weight = graph.Initializer.FirstOrDefault(t => t.Name == turned?.Input[0]);
+        return weight is { Dims.Count: 2 } ? (int)weight.Dims[0] : null;
+    }
 }
