@@ -1,4 +1,6 @@
+using Prismatic.Features;
 using Prismatic.Homogeneity;
+using Prismatic.Responses;
 
 namespace Prismatic.Benchmarks.Outputs;
 
@@ -22,40 +24,41 @@ internal static class OrderTruth
         )
         {
             var (set, views) = OutputSets.Open(pattern, encoder);
-            var dealt = OutputSets.Dealt(set, 3);
             foreach (var space in views)
             {
-                var own = HomogeneityAudit.RunAsync(set, space, Equivalence.Exact(set)).GetAwaiter().GetResult();
-                var random = HomogeneityAudit.RunAsync(dealt, space, Equivalence.Exact(dealt)).GetAwaiter().GetResult();
-                Row(name, space.Name, own, random);
+                Row(name, set, space);
+                if (set.Models.Count == 1)
+                {
+                    Row("... the same, as 2 models × 5", OutputSets.Halved(set), space);
+                }
             }
         }
     }
 
-    private static void Row(string name, string view, HomogeneityResult result, HomogeneityResult random)
+    private static void Row(string name, ResponseSet set, FeatureSpace space)
     {
+        var result = HomogeneityAudit.RunAsync(set, space, Equivalence.Exact(set)).GetAwaiter().GetResult();
+        var dealt = OutputSets.Dealt(set, 3);
+        var random = HomogeneityAudit.RunAsync(dealt, space, Equivalence.Exact(dealt)).GetAwaiter().GetResult();
         var floor = result.Between.Floor!.Value;
-        var intra = result.Models.Count == 1 ? result.Models[0].Similarity : null;
-        var inter = result.Between.Inter;
-        var interError = Estimate.Of(result.Between.Prompts.Select(prompt => (double?)prompt.Inter))?.StandardError;
-        double[] values =
-        [
-            .. intra is null
-                ? result.Between.Prompts.Select(prompt => prompt.Inter)
-                : result.Prompts.Select(prompt => prompt.Similarity).OfType<double>(),
-        ];
-        var chance = (
-            random.Models.Count == 1
-                ? random.Models[0].Similarity
-                : Estimate.Of(random.Between.Prompts.Select(prompt => (double?)prompt.Inter))
-        )!.Value;
+        var (intra, inter) = (Intra(result), Inter(result));
+        var values = inter is null
+            ? result.Prompts.Select(prompt => prompt.Similarity).OfType<double>().ToList()
+            : result.Between.Prompts.Select(prompt => prompt.Inter).ToList();
+        var chance = (Inter(random) ?? Intra(random))!.Value;
         Console.WriteLine(
-            $"| {name} | {view} | {Text(intra?.Mean)}{(intra?.StandardError is { } e ? $" ± {e:F3}" : "")} | {Text(inter)}{(interError is { } f ? $" ± {f:F3}" : "")} | "
-                + $"{floor:F3} | {Text(result.Models.Count == 1 ? result.Models[0].CorrectedSimilarity : null)} | "
-                + $"{Text(result.Between.CorrectedInter)} | {values.Count(v => v > floor) / (double)values.Length:P1} | "
+            $"| {name} | {space.Name} | {Text(intra)} | {Text(inter)} | {floor:F3} | {FloorCorrection.Of(intra?.Mean, floor):F3} | "
+                + $"{FloorCorrection.Of(inter?.Mean, floor):F3} | {values.Count(v => v > floor) / (double)values.Count:P1} | "
                 + $"{chance.Mean - random.Between.Floor!.Value:+0.0000;-0.0000} ± {chance.StandardError:F4} |"
         );
     }
 
-    private static string Text(double? value) => value is { } number ? $"{number:F3}" : "";
+    private static Estimate? Intra(HomogeneityResult result) =>
+        result.Models.Count == 1 ? result.Models[0].Similarity : result.Between.Switching.Intra;
+
+    private static Estimate? Inter(HomogeneityResult result) =>
+        Estimate.Of(result.Between.Prompts.Select(prompt => (double?)prompt.Inter));
+
+    private static string Text(Estimate? estimate) =>
+        estimate is { } known ? $"{known.Mean:F3} ± {known.StandardError:F3}" : "";
 }

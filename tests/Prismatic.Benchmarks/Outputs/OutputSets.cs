@@ -86,6 +86,20 @@ internal static class OutputSets
         return new ResponseSet(set.Prompts, set.Models, responses);
     }
 
+    /// <summary>One model under two names, every other answer to a prompt each: between these there is nothing to find.</summary>
+    public static ResponseSet Halved(ResponseSet set)
+    {
+        var responses = set.Responses.ToArray();
+        for (var prompt = 0; prompt < set.Prompts.Count; prompt++)
+        {
+            foreach (var (sample, place) in set.Of(prompt, 0).Index())
+            {
+                responses[place] = responses[place] with { Model = sample % 2 };
+            }
+        }
+        return new ResponseSet(set.Prompts, ["a", "b"], responses);
+    }
+
     // A model has nothing to read in a blank answer, and the library measures none.
     private static TextRow[] Rows(ResponseSet set) =>
         [
