@@ -78,10 +78,10 @@ public sealed record ClusterExample
     [Description("Over all rows measured, 0 to 1.")]
     public required double Share { get; init; }
 
-    [Description("Mean cosine between its rows and its centroid.")]
+    [Description("Mean cosine between its rows and its centroid; in views of meaning, of rows less their mean.")]
     public required double MeanSimilarity { get; init; }
 
-    [Description("Mean cosine between different rows of the cluster.")]
+    [Description("Mean cosine between different rows of the cluster; in views of meaning, of rows less their mean.")]
     public required double MeanCosine { get; init; }
 
     [Description("Whether it counts as crowded.")]

@@ -30,19 +30,21 @@ public sealed class DistinguishingTermsTests
     [Fact]
     public void Terms_are_ordered_by_the_ratio_over_its_error()
     {
-        List<string> texts = ["aa; bb", "aa; bb", "aa; bb", "aa; bb", "aa", "cc", .. Enumerable.Repeat("dd", 9), "aa"];
-        var terms = DistinguishingTerms.Of(
-            texts,
-            [
-                [0, 1, 2, 3, 4, 5],
-            ],
-            [.. Enumerable.Range(6, 10)],
-            5
-        )[0];
-        Assert.Equal(Score(5, 6, 1, 10) > Score(4, 6, 0, 10) ? ["aa", "bb"] : ["bb", "aa"], terms);
-        Assert.True(Score(1, 6, 0, 10) < 2);
+        List<string> texts =
+        [
+            .. Enumerable.Repeat("aa; bb", 12),
+            .. Enumerable.Repeat("aa", 3),
+            .. Enumerable.Repeat("cc", 3),
+            .. Enumerable.Repeat("dd", 27),
+            .. Enumerable.Repeat("aa", 3),
+        ];
+        int[] group = [.. Enumerable.Range(0, 18)];
+        var terms = DistinguishingTerms.Of(texts, [group], [.. Enumerable.Range(18, 30)], 5)[0];
+        Assert.True(Math.Min(Score(15, 18, 3, 30), Score(12, 18, 0, 30)) > 3);
+        Assert.Equal(Score(15, 18, 3, 30) > Score(12, 18, 0, 30) ? ["aa", "bb"] : ["bb", "aa"], terms);
+        Assert.True(Score(3, 18, 0, 30) < 3);
 
-        // By hand: a prior of the term's share of all 16 texts, worth two texts.
+        // By hand: a prior of the term's share of all texts, worth two texts.
         static double Score(int own, int n, int rest, int m)
         {
             var share = (own + rest + 0.5) / (n + m + 1.0);
