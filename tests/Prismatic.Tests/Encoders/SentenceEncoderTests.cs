@@ -3,6 +3,7 @@ using Prismatic.Data;
 using Prismatic.Encoders;
 using Prismatic.Onnx;
 using Prismatic.Store;
+using Prismatic.Tests.TestData;
 
 namespace Prismatic.Tests.Encoders;
 
@@ -35,6 +36,31 @@ public sealed class SentenceEncoderTests
             var expected = Expected(folder, EncoderFolder.Texts[i], meant);
             var found = encoded.Rows[i].ToArray();
             Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        }
+    }
+
+    [Theory]
+    [InlineData("bytes joined in pairs")]
+    [InlineData("bpe-bytes.model")]
+    [InlineData("unigram-bytes.model")]
+    public async Task Vectors_are_those_of_a_plain_computation_whatever_cuts_words(string tokenizer)
+    {
+        using var folder = tokenizer.EndsWith(".model", StringComparison.Ordinal)
+            ? EncoderFolder.WithSentencePieces(
+                File.ReadAllBytes(TestFiles.PathOf(Path.Combine("tokenizers", "sentencepiece", tokenizer)))
+            )
+            : EncoderFolder.WithBytePairs();
+        using var encoder = SentenceEncoder.Load(folder.Path);
+        string[] texts = [.. EncoderFolder.Texts.Where(text => text.Length > 0)];
+        var encoded = await encoder.EncodeAsync(texts, null, TestContext.Current.CancellationToken);
+        // Different ids, or the vectors would be alike whatever was read.
+        Assert.True(
+            texts.Select(text => string.Join(' ', folder.Tokens.Tokenizer.Encode(text))).Distinct().Count() > 30
+        );
+        for (var i = 0; i < texts.Length; i++)
+        {
+            var expected = Expected(folder, texts[i], Pooling.Mean);
+            Assert.All(expected.Zip(encoded.Rows[i].ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
         }
     }
 
