@@ -1,0 +1,19 @@
+using Prismatic.Reports;
+using Prismatic.Tool.Rendering;
+using Prismatic.Tool.Tests.Rendering;
+
+namespace Prismatic.Browser.Tests;
+
+/// <summary>Pages that use every field of the record, by name.</summary>
+internal static class Samples
+{
+    /// <summary>Names of the pages.</summary>
+    public static TheoryData<string> Names => ["audit", "outputs"];
+
+    /// <summary>A page whose texts all passed through a function.</summary>
+    public static string Page(string name, Func<string, string>? text = null) =>
+        HtmlRenderer.Render(Report(name, text));
+
+    private static Report Report(string name, Func<string, string>? text) =>
+        name == "audit" ? SampleReport.Create(text) : SampleOutputs.Create(text);
+}
