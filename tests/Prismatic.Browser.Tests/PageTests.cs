@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Prismatic.Tool.Tests;
 
@@ -15,6 +16,21 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
             from look in new[] { "light", "dark", "phone" }
             select (page, look),
         ];
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Axe_finds_no_violation(string name, string look)
+    {
+        await using var opened = await OpenAsync(name, look, bypassPolicy: true);
+        await opened.Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(d => d.open = true)");
+        var result = await opened.Page.RunAxe();
+        Assert.NotEmpty(result.Passes);
+        Assert.Empty(
+            result.Violations.Select(v =>
+                $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"
+            )
+        );
+    }
 
     [Theory]
     [MemberData(nameof(Looks))]

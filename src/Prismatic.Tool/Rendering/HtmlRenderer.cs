@@ -1,24 +1,23 @@
-using System.Security.Cryptography;
-using System.Text;
 using Prismatic.Duplicates;
 using Prismatic.Reports;
 using Scriban.Runtime;
 
 namespace Prismatic.Tool.Rendering;
 
-/// <summary>The report as one HTML file that needs nothing else: no network, no script, no font.</summary>
+/// <summary>The report as one HTML file that needs nothing else: no network, no font; readable without its script.</summary>
 internal static class HtmlRenderer
 {
     /// <summary>The page, UTF-8, line feeds; the same bytes for the same report.</summary>
     public static string Render(Report report)
     {
-        var style = TemplateFiles.Text("report.css");
         var globals = new ScriptObject
         {
             ["report"] = report,
             ["title"] = Title(report),
-            ["style"] = new SafeHtml(style),
-            ["style_hash"] = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style))),
+            ["style"] = new SafeHtml(PageScript.Style),
+            ["script"] = new SafeHtml(PageScript.Script),
+            ["policy"] = PageScript.Policy,
+            ["report_json"] = EmbeddedJson.Of(report),
         };
         globals.Import("count", new Func<long, string>(Numbers.Count));
         globals.Import("score", new Func<double, string>(Numbers.Score));
@@ -39,7 +38,7 @@ internal static class HtmlRenderer
         globals.Import("sorted", new Func<IReadOnlyDictionary<string, string>, object>(Sorted));
         // A section sees what the page sees, and everything that it puts out is encoded as there.
         globals.Import("section", new Func<string, SafeHtml>(name => new SafeHtml(Rendered(name, globals))));
-        return Rendered(report.Outputs is null ? "report.html" : "outputs.html", globals);
+        return PageOutline.Arrange(Rendered(report.Outputs is null ? "report.html" : "outputs.html", globals));
     }
 
     private static string Title(Report report)

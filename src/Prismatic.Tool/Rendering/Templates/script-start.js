@@ -1,0 +1,12 @@
+async function start() {
+  const root = document.documentElement;
+  performance.mark("prismatic-start");
+  root.classList.add("scripted");
+  startTheme();
+  startSaving();
+  startTables();
+  performance.mark("prismatic-page");
+  root.dataset.ready = "true";
+  performance.mark("prismatic-ready");
+}
+start();
