@@ -9,6 +9,9 @@ public static class DatasetReader
 
     private static ReadOnlySpan<byte> PointerStart => "version https://git-lfs.github.com/spec/v1"u8;
 
+    /// <summary>Whether a name has an ending that is read.</summary>
+    public static bool IsDataFile(string path) => DataPaths.IsDataFile(path);
+
     /// <summary>Finds the files, learns their columns and settles which of them make the text.</summary>
     /// <exception cref="PrismaticException">
     /// Nothing is there, a file cannot be read, no rows, or a column is missing or holds no text.
