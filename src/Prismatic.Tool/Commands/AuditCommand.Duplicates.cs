@@ -89,7 +89,7 @@ internal sealed partial class AuditCommand
         return await meter.MeasureAsync(rows, others, progress, session.Cancellation);
     }
 
-    private static async Task<DuplicatesSummary> SummariseAsync(
+    private async Task<DuplicatesSummary> SummariseAsync(
         DuplicateMeasurement found,
         IReadOnlyDictionary<long, string> excerpts,
         CancellationToken cancellation
@@ -98,7 +98,9 @@ internal sealed partial class AuditCommand
         var others = new List<IReadOnlyDictionary<long, string>>();
         foreach (var other in found.Against)
         {
-            others.Add(await ExampleTexts.ReadAsync(other.Others.Dataset, other.ExampleRows, cancellation));
+            others.Add(
+                await ExampleTexts.ReadAsync(other.Others.Dataset, other.ExampleRows, Files.Letters, cancellation)
+            );
         }
         return DuplicatesBuilder.Summarise(found, excerpts, others);
     }

@@ -71,23 +71,19 @@ internal sealed partial class AuditCommand : DataCommand
         var against = await AgainstSetsAsync(session);
         OutputPaths.Check(
             dataset.Files.Concat(against.SelectMany(other => other.Dataset.Files)),
-            [Json, Html, DuplicatesFile]
+            [.. Files.Paths, DuplicatesFile]
         );
         var reasoning = await GainSourceAsync(dataset, session);
         var (report, duplicates) = await OnDeviceAsync(
             session,
             progress => MeasureAsync(dataset, against, reasoning, session, progress)
         );
-        await OutputFile.WriteAsync(Html, HtmlRenderer.Render(report), session.Cancellation);
-        if (Json is not null)
-        {
-            await OutputFile.WriteAsync(Json, ReportJson.Write(report), session.Cancellation);
-        }
+        await Files.WriteAsync(report, session.Cancellation);
         if (DuplicatesFile is not null)
         {
             await new DuplicateTable(duplicates).WriteAsync(DuplicatesFile, session.Cancellation);
         }
-        TerminalRenderer.Write(report, session.Terminal.Results());
+        TerminalRenderer.Write(Files.Shown(report), session.Terminal.Results());
         session.Terminal.Out.WriteLine($"\nReport: {VisibleText.Of(Html)}");
         if (DuplicatesFile is not null)
         {
@@ -135,7 +131,7 @@ internal sealed partial class AuditCommand : DataCommand
         var scan = await DatasetScan.RunAsync(dataset, options, progress, stop);
         var rows = new ChosenRows(dataset, scan);
         var duplicates = await DuplicatesAsync(rows, against, session, progress);
-        var words = await new WordMeter(Seed, Threads).MeasureAsync(rows, progress, stop);
+        var words = await new WordMeter(Seed, Threads, Files.Letters).MeasureAsync(rows, progress, stop);
         var meter = new ViewMeter(Seed, Settings);
         var measured = new List<ViewMeasurement>();
         MeaningMeasurement? meaning = null;
@@ -162,7 +158,7 @@ internal sealed partial class AuditCommand : DataCommand
             .Concat(gain?.ExampleRows ?? [])
             .Concat(meaning?.ExampleRows ?? [])
             .Concat(duplicates.ExampleRows);
-        var excerpts = await ExampleTexts.ReadAsync(dataset, examples, stop);
+        var excerpts = await ExampleTexts.ReadAsync(dataset, examples, Files.Letters, stop);
         var summary = ReportBuilder.Summarise(dataset, scan);
         List<ViewSummary> summaries = [.. measured.Select(view => ReportBuilder.Summarise(view, excerpts))];
         var report = new Report

@@ -29,7 +29,7 @@ namespace Prismatic.Tool.Commands;
         dropped row with the reason and its nearest kept row.
         """
 )]
-internal sealed class FilterCommand : DataCommand
+internal sealed partial class FilterCommand : DataCommand
 {
     [Argument(0, "DATA", "Files, folders, globs, or hf://datasets/OWNER/NAME.")]
     [System.ComponentModel.DataAnnotations.Required(ErrorMessage = "DATA is missing: give a file, a folder or a glob")]
@@ -124,10 +124,10 @@ internal sealed class FilterCommand : DataCommand
     {
         var dataset = await OpenAsync(Data, session);
         var pool = Pool is null ? null : await OpenAsync([Pool], session);
-        OutputPaths.Check(dataset, [Output, DroppedPath, Json, Html]);
+        OutputPaths.Check(dataset, [Output, DroppedPath, .. Files.Paths]);
         await ParquetFilterWriter.CheckAsync(dataset, Output, session.Cancellation);
         var report = await OnDeviceAsync(session, progress => FilterAsync(dataset, pool, session, progress));
-        TerminalRenderer.Write(report, session.Terminal.Results());
+        TerminalRenderer.Write(Files.Shown(report), session.Terminal.Results());
         session.Terminal.Out.WriteLine(
             $"\nKept rows: {VisibleText.Of(Output)}\nDropped rows: {VisibleText.Of(DroppedPath)}"
         );
@@ -196,16 +196,9 @@ internal sealed class FilterCommand : DataCommand
         CancellationToken stop
     )
     {
-        using var companions = new CompanionFiles([DroppedPath, Json, Html]);
+        using var companions = new CompanionFiles([DroppedPath, .. Files.Paths]);
         await ParquetTableWriter.WriteAsync(DroppedPath, outcome.DroppedColumns, stop);
-        if (Json is not null)
-        {
-            await OutputFile.WriteAsync(Json, ReportJson.Write(report), stop);
-        }
-        if (Html is not null)
-        {
-            await OutputFile.WriteAsync(Html, HtmlRenderer.Render(report), stop);
-        }
+        await Files.WriteAsync(report, stop);
         // Last, so that where this file is, everything is.
         await ParquetFilterWriter.WriteAsync(dataset, outcome.KeptRows, outcome.AddedColumns, Output, progress, stop);
         companions.Keep();
@@ -223,7 +216,7 @@ internal sealed class FilterCommand : DataCommand
         var meter = new ViewMeter(Seed, Settings);
         var kept = meter.Measure(view with { Space = outcome.After(view.Space) }, progress, session.Cancellation);
         var before = meter.Rarefy(outcome.Before(view.Space), kept.Rarefied.Count, progress, session.Cancellation);
-        var excerpts = await ExampleTexts.ReadAsync(dataset, kept.ExampleRows, session.Cancellation);
+        var excerpts = await ExampleTexts.ReadAsync(dataset, kept.ExampleRows, Files.Letters, session.Cancellation);
         var summary = ReportBuilder.Summarise(dataset, outcome.Scan) with { MeasuredRows = outcome.KeptRows.Count };
         List<ViewSummary> views = [ReportBuilder.Summarise(kept, excerpts)];
         return new Report

@@ -86,7 +86,8 @@ internal sealed partial class OutputsCommand
                 : null,
             files.Viewpoints is { } views
                 ? (views, await OvertonCoverage.OfAsync(set, views, scorer, session.Cancellation))
-                : null
+                : null,
+            Files.Letters
         );
     }
 

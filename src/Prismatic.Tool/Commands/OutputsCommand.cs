@@ -89,15 +89,11 @@ internal sealed partial class OutputsCommand : MeasuringCommand
         {
             session.Say(line);
         }
-        OutputPaths.Check(read.Files.Select(file => file.Path).Concat(PeopleFiles), [Json, Html]);
+        OutputPaths.Check(read.Files.Select(file => file.Path).Concat(PeopleFiles), Files.Paths);
         var people = await ReadPeopleAsync(session);
         var report = await OnDeviceAsync(session, progress => MeasureAsync(read, people, session, progress));
-        await OutputFile.WriteAsync(Html, HtmlRenderer.Render(report), session.Cancellation);
-        if (Json is not null)
-        {
-            await OutputFile.WriteAsync(Json, ReportJson.Write(report), session.Cancellation);
-        }
-        TerminalRenderer.Write(report, session.Terminal.Results());
+        await Files.WriteAsync(report, session.Cancellation);
+        TerminalRenderer.Write(Files.Shown(report), session.Terminal.Results());
         session.Terminal.Out.WriteLine($"\nReport: {VisibleText.Of(Html)}");
         return ExitCode.Pass;
     }
@@ -156,7 +152,7 @@ internal sealed partial class OutputsCommand : MeasuringCommand
             results.Add((space, await HomogeneityAudit.RunAsync(read.Set, space, rule, options, session.Cancellation)));
         }
         progress.Report(new StageProgress("comparing answers", spaces.Count, spaces.Count, "views"));
-        var outputs = OutputsBuilder.Summarise(read, results);
+        var outputs = OutputsBuilder.Summarise(read, results, Files.Letters);
         return new Report
         {
             ToolVersion = Versions.Program,

@@ -10,6 +10,7 @@ internal static class ExampleTexts
     public static async Task<IReadOnlyDictionary<long, string>> ReadAsync(
         Dataset dataset,
         IEnumerable<long> rows,
+        int letters,
         CancellationToken cancellation
     )
     {
@@ -17,7 +18,7 @@ internal static class ExampleTexts
         var wanted = rows.ToHashSet();
         await foreach (var row in dataset.ReadRowsAsync(wanted, cancellation))
         {
-            texts[row.Index] = Excerpt.Of(row.FullText);
+            texts[row.Index] = Excerpt.Of(row.FullText, letters);
         }
         return texts;
     }

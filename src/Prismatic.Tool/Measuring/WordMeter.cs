@@ -8,7 +8,7 @@ namespace Prismatic.Tool.Measuring;
 internal sealed record WordMeasurement(WordingSummary Wording, TemplatesSummary Templates);
 
 /// <summary>Measures wording and looks for templates: one pass over the rows.</summary>
-internal sealed class WordMeter(ulong seed, int threads)
+internal sealed class WordMeter(ulong seed, int threads, int letters)
 {
     private const int PairedRows = 500;
     private const int ReportEvery = 256;
@@ -35,7 +35,7 @@ internal sealed class WordMeter(ulong seed, int threads)
         var corpus = WordCorpus.OfWords(texts);
         var measured = new WordMeasurement(
             Wording(corpus, texts, cancellation),
-            TemplatesBuilder.Summarise(corpus, texts, held.Rows, cancellation)
+            TemplatesBuilder.Summarise(corpus, texts, held.Rows, cancellation, letters)
         );
         progress.Report(new StageProgress(Stage, rows.Count, rows.Count));
         return measured;

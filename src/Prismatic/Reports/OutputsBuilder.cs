@@ -34,13 +34,17 @@ public static class OutputsBuilder
     }
 
     /// <summary>The measurements of every view; what does not depend on the view is taken from the first.</summary>
+    /// <param name="read">The answers.</param>
+    /// <param name="views">What was measured.</param>
+    /// <param name="letters">Greatest length of a prompt or answer shown.</param>
     public static OutputsSummary Summarise(
         ResponseRead read,
-        IReadOnlyList<(FeatureSpace Space, HomogeneityResult Result)> views
+        IReadOnlyList<(FeatureSpace Space, HomogeneityResult Result)> views,
+        int letters = Excerpt.Length
     )
     {
         var (set, first) = (read.Set, views[0].Result);
-        var texts = new AnswerTexts(set);
+        var texts = new AnswerTexts(set, letters);
         var across = first.AcrossByModel.ToDictionary(a => a.Model!.Value, a => Across(a, texts, AcrossOfModel));
         var summary = new OutputsSummary
         {
@@ -78,7 +82,7 @@ public static class OutputsBuilder
                 PromptsSearched = first.PromptsSearched < first.Across.Prompts ? first.PromptsSearched : null,
             },
             Collapsed = [.. Collapsed(first, texts)],
-            Views = [.. views.Select(view => OutputsViewBuilder.Summarise(view.Space, view.Result, set))],
+            Views = [.. views.Select(view => OutputsViewBuilder.Summarise(view.Space, view.Result, set, letters))],
             Advice = [],
         };
         return summary with { Advice = OutputsAdvice.Of(summary) };
@@ -188,11 +192,11 @@ public static class OutputsBuilder
             }
             : null;
 
-    private sealed class AnswerTexts(ResponseSet set)
+    private sealed class AnswerTexts(ResponseSet set, int letters)
     {
-        public string Answer(int place) => Excerpt.Of(set.Responses[place].Text);
+        public string Answer(int place) => Excerpt.Of(set.Responses[place].Text, letters);
 
-        public string Prompt(int place) => Excerpt.Of(set.Prompts[place]);
+        public string Prompt(int place) => Excerpt.Of(set.Prompts[place], letters);
 
         public string Model(int place) => set.Models[place];
     }

@@ -9,7 +9,7 @@ internal static class OutputsViewBuilder
 {
     private const int AlikeShown = 5;
 
-    public static OutputsView Summarise(FeatureSpace space, HomogeneityResult result, ResponseSet set)
+    public static OutputsView Summarise(FeatureSpace space, HomogeneityResult result, ResponseSet set, int letters)
     {
         var models = set.Models;
         var between = result.Between;
@@ -52,12 +52,12 @@ internal static class OutputsViewBuilder
         AlikeAnswers Alike(AlikePrompt alike) =>
             new()
             {
-                Prompt = Excerpt.Of(set.Prompts[alike.Prompt]),
+                Prompt = Excerpt.Of(set.Prompts[alike.Prompt], letters),
                 Similarity = Rounded.Share(alike.Similarity),
                 FirstModel = models[set.Responses[alike.First].Model],
-                First = Excerpt.Of(set.Responses[alike.First].Text),
+                First = Excerpt.Of(set.Responses[alike.First].Text, letters),
                 SecondModel = models[set.Responses[alike.Second].Model],
-                Second = Excerpt.Of(set.Responses[alike.Second].Text),
+                Second = Excerpt.Of(set.Responses[alike.Second].Text, letters),
                 Cosine = Rounded.Share(alike.Cosine),
             };
     }

@@ -10,9 +10,13 @@ public static class PeopleBuilder
     private const int MissedShown = 5;
 
     /// <summary>Of a human reference, of viewpoints, or of both.</summary>
+    /// <param name="people">The reference, and each model against it.</param>
+    /// <param name="overton">The viewpoints, and what each model covers.</param>
+    /// <param name="letters">Greatest length of a question, an option or a viewpoint shown.</param>
     public static PeopleSummary Summarise(
         (HumanReference Reference, IReadOnlyList<ModelAgainstPeople> Models)? people,
-        (ViewpointReference Viewpoints, IReadOnlyList<OvertonResult> Models)? overton
+        (ViewpointReference Viewpoints, IReadOnlyList<OvertonResult> Models)? overton,
+        int letters = Excerpt.Length
     )
     {
         var summary = new PeopleSummary
@@ -30,13 +34,17 @@ public static class PeopleBuilder
                     : Array.Empty<string>(),
             ],
             Sentences = [],
-            Models = people is { } known ? [.. known.Models.Select(model => Model(model, known.Reference))] : [],
-            Overton = overton is { } seen ? [.. seen.Models.Select(model => Overton(model, seen.Viewpoints))] : [],
+            Models = people is { } known
+                ? [.. known.Models.Select(model => Model(model, known.Reference, letters))]
+                : [],
+            Overton = overton is { } seen
+                ? [.. seen.Models.Select(model => Overton(model, seen.Viewpoints, letters))]
+                : [],
         };
         return summary with { Sentences = PeopleRules.Sentences(summary) };
     }
 
-    private static PeopleModel Model(ModelAgainstPeople model, HumanReference reference) =>
+    private static PeopleModel Model(ModelAgainstPeople model, HumanReference reference, int letters) =>
         new()
         {
             Model = model.Model,
@@ -61,7 +69,9 @@ public static class PeopleBuilder
                     .OrderByDescending(pair => pair.group.Comparison.JensenShannon - pair.group.Comparison.Chance.Limit)
                     .ThenBy(pair => pair.question.Question)
                     .Take(QuestionsShown)
-                    .Select(pair => Question(pair.question, pair.group, reference.Questions[pair.question.Question])),
+                    .Select(pair =>
+                        Question(pair.question, pair.group, reference.Questions[pair.question.Question], letters)
+                    ),
             ],
         };
 
@@ -80,10 +90,15 @@ public static class PeopleBuilder
             EarthMoversByChance = Figure(group.EarthMoversByChance),
         };
 
-    private static PeopleQuestion Question(QuestionComparison model, GroupDistance group, ReferenceQuestion asked) =>
+    private static PeopleQuestion Question(
+        QuestionComparison model,
+        GroupDistance group,
+        ReferenceQuestion asked,
+        int letters
+    ) =>
         new()
         {
-            Prompt = Excerpt.Of(asked.Prompt),
+            Prompt = Excerpt.Of(asked.Prompt, letters),
             Group = group.Group,
             JensenShannon = Rounded.Share(group.Comparison.JensenShannon),
             Limit = Rounded.Share(group.Comparison.Chance.Limit),
@@ -96,14 +111,14 @@ public static class PeopleBuilder
                     .Take(OptionsShown)
                     .Select(option => new OptionShares
                     {
-                        Option = Excerpt.Of(asked.Options[option]),
+                        Option = Excerpt.Of(asked.Options[option], letters),
                         Model = Rounded.Share(model.Shares[option]),
                         People = Rounded.Share(group.Shares[option]),
                     }),
             ],
         };
 
-    private static OvertonSummary Overton(OvertonResult result, ViewpointReference viewpoints) =>
+    private static OvertonSummary Overton(OvertonResult result, ViewpointReference viewpoints, int letters) =>
         new()
         {
             Model = result.Model,
@@ -123,9 +138,9 @@ public static class PeopleBuilder
                     .Take(MissedShown)
                     .Select(pair => new MissedViewpoint
                     {
-                        Prompt = Excerpt.Of(viewpoints.Prompts[pair.prompt.Prompt].Prompt),
-                        Viewpoint = Excerpt.Of(pair.viewpoint.Viewpoint),
-                        Nearest = pair.viewpoint.Sentence is { } sentence ? Excerpt.Of(sentence) : null,
+                        Prompt = Excerpt.Of(viewpoints.Prompts[pair.prompt.Prompt].Prompt, letters),
+                        Viewpoint = Excerpt.Of(pair.viewpoint.Viewpoint, letters),
+                        Nearest = pair.viewpoint.Sentence is { } sentence ? Excerpt.Of(sentence, letters) : null,
                         Score = Rounded.Share(pair.viewpoint.Score),
                     }),
             ],

@@ -17,11 +17,13 @@ public static class TemplatesBuilder
     /// <param name="texts">The same texts.</param>
     /// <param name="rows">Their row numbers.</param>
     /// <param name="cancellation">Checked while it looks.</param>
+    /// <param name="letters">Greatest length of a row shown.</param>
     public static TemplatesSummary Summarise(
         WordCorpus corpus,
         IReadOnlyList<string> texts,
         IReadOnlyList<long> rows,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        int letters = Excerpt.Length
     )
     {
         var options = TemplateOptions.For(texts.Count);
@@ -81,6 +83,12 @@ public static class TemplatesBuilder
             };
 
         List<ExampleRow> Examples(IReadOnlyList<int> places) =>
-            [.. places.Select(place => new ExampleRow { Row = rows[place], Excerpt = Excerpt.Of(texts[place]) })];
+            [
+                .. places.Select(place => new ExampleRow
+                {
+                    Row = rows[place],
+                    Excerpt = Excerpt.Of(texts[place], letters),
+                }),
+            ];
     }
 }

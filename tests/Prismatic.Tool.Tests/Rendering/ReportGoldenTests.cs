@@ -6,7 +6,7 @@ namespace Prismatic.Tool.Tests.Rendering;
 
 public sealed class ReportGoldenTests
 {
-    public static TheoryData<string> Cultures => ["", "de-DE", "fa-IR", "tr-TR"];
+    public static TheoryData<string> Cultures => ["", "de-DE", "ar-SA", "fa-IR", "tr-TR"];
 
     [Theory]
     [MemberData(nameof(Cultures))]
@@ -22,6 +22,19 @@ public sealed class ReportGoldenTests
     [MemberData(nameof(Cultures))]
     public void Plain_terminal_text_is_the_same_under_any_culture(string culture) =>
         Under(culture, () => Golden.Verify("report.txt", Plain(SampleReport.Create())));
+
+    [Theory]
+    [MemberData(nameof(Cultures))]
+    public void Markdown_and_cards_are_the_same_under_any_culture(string culture) =>
+        Under(
+            culture,
+            () =>
+            {
+                Golden.Verify("report.md", MarkdownRenderer.Render(SampleReport.Create()));
+                Golden.Verify("outputs.md", MarkdownRenderer.Render(SampleOutputs.Create()));
+                Golden.Verify("card.md", CardRenderer.Render(Privacy.WithoutTexts(SampleReport.Create())));
+            }
+        );
 
     [Theory]
     [MemberData(nameof(Cultures))]

@@ -1,0 +1,17 @@
+using McMaster.Extensions.CommandLineUtils;
+
+namespace Prismatic.Tool.Commands;
+
+internal sealed partial class OutputsCommand
+{
+    [Option(ReportFiles.MarkdownTemplate, ReportFiles.MarkdownHelp, CommandOptionType.SingleValue)]
+    public string? Markdown { get; set; }
+
+    [Option(ReportFiles.CardTemplate, ReportFiles.CardHelp, CommandOptionType.SingleValue)]
+    public string? Card { get; set; }
+
+    [Option(ReportFiles.ExamplesTemplate, ReportFiles.ExamplesHelp, CommandOptionType.SingleValue)]
+    public ExampleChoice? Examples { get; set; }
+
+    private ReportFiles Files => new(Html, Json, Markdown, Card, Examples);
+}
