@@ -22,6 +22,9 @@ internal sealed record Terminal
     /// <summary>Colour is welcome: a terminal, and NO_COLOR is not set.</summary>
     public bool Color { get; init; }
 
+    /// <summary>A runner of GitHub Actions reads the results too.</summary>
+    public bool IsGitHubRunner { get; init; }
+
     /// <summary>Columns; results that go to a file are laid out for this many as well.</summary>
     public int Width { get; init; } = 100;
 
@@ -38,6 +41,11 @@ internal sealed record Terminal
             OutIsTerminal = !Console.IsOutputRedirected && !dumb,
             ErrorIsTerminal = !Console.IsErrorRedirected && !dumb,
             Color = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && !dumb,
+            IsGitHubRunner = string.Equals(
+                Environment.GetEnvironmentVariable("GITHUB_ACTIONS"),
+                "true",
+                StringComparison.OrdinalIgnoreCase
+            ),
             Width = Console.IsOutputRedirected ? 100 : Math.Clamp(WindowWidth(), 60, 160),
         };
     }

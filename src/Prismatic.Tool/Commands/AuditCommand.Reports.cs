@@ -10,8 +10,14 @@ internal sealed partial class AuditCommand
     [Option(ReportFiles.CardTemplate, ReportFiles.CardHelp, CommandOptionType.SingleValue)]
     public string? Card { get; set; }
 
+    [Option(ReportFiles.SarifTemplate, ReportFiles.SarifHelp, CommandOptionType.SingleValue)]
+    public string? Sarif { get; set; }
+
+    [Option(AnnotationOption.Template, AnnotationOption.Help, CommandOptionType.SingleValue)]
+    public AnnotationKind Annotations { get; set; }
+
     [Option(ReportFiles.ExamplesTemplate, ReportFiles.ExamplesHelp, CommandOptionType.SingleValue)]
     public ExampleChoice? Examples { get; set; }
 
-    private ReportFiles Files => new(Html, Json, Markdown, Card, Examples);
+    private ReportFiles Files => new(Html, Json, Markdown, Card, Sarif, Examples, new(Annotations));
 }

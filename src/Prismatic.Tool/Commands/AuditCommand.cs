@@ -78,7 +78,7 @@ internal sealed partial class AuditCommand : DataCommand
             session,
             progress => MeasureAsync(dataset, against, reasoning, session, progress)
         );
-        await Files.WriteAsync(report, session.Cancellation);
+        await Files.WriteAsync(report, dataset.Files, session);
         if (DuplicatesFile is not null)
         {
             await new DuplicateTable(duplicates).WriteAsync(DuplicatesFile, session.Cancellation);
@@ -89,6 +89,7 @@ internal sealed partial class AuditCommand : DataCommand
         {
             session.Terminal.Out.WriteLine($"Duplicates: {VisibleText.Of(DuplicatesFile)}");
         }
+        Files.Annotate(report, dataset.Files, session);
         return ExitCode.Pass;
     }
 

@@ -31,6 +31,16 @@ internal sealed class CheckCommand : Command
     [Option("--baseline <REPORT>", "Report that changes are measured from.", CommandOptionType.SingleValue)]
     public string? Baseline { get; set; }
 
+    [Option(
+        ReportFiles.SarifTemplate,
+        "Write gates that fail and what weighs in the verdict as SARIF 2.1.0.",
+        CommandOptionType.SingleValue
+    )]
+    public string? Sarif { get; set; }
+
+    [Option(AnnotationOption.Template, AnnotationOption.Help, CommandOptionType.SingleValue)]
+    public AnnotationKind Annotations { get; set; }
+
     /// <inheritdoc/>
     public override async Task<ExitCode> ExecuteAsync(Session session)
     {
@@ -38,7 +48,15 @@ internal sealed class CheckCommand : Command
         var report = await ReadAsync(Report, ReportJson.Read, session);
         var baseline = Baseline is null ? null : await ReadAsync(Baseline, ReportJson.Read, session);
         var results = GateCheck.Run(report, gates, baseline);
+        var findings = ReportFinding.All(report, results);
+        if (Sarif is not null)
+        {
+            OutputPaths.Check(new[] { Report, Gates, Baseline }.OfType<string>(), [Sarif]);
+            var sarif = SarifRenderer.Render(report, findings, report.Dataset.Files, showsTexts: false);
+            await OutputFile.WriteAsync(Sarif, sarif, session.Cancellation);
+        }
         GateTerminal.Write(results, session.Terminal.Results());
+        new AnnotationOption(Annotations).Write(findings, report.Dataset.Files, showsTexts: false, session);
         return results.Any(result => result.Fails) ? ExitCode.GateFailed : ExitCode.Pass;
     }
 

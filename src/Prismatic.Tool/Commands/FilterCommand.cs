@@ -131,6 +131,7 @@ internal sealed partial class FilterCommand : DataCommand
         session.Terminal.Out.WriteLine(
             $"\nKept rows: {VisibleText.Of(Output)}\nDropped rows: {VisibleText.Of(DroppedPath)}"
         );
+        Files.Annotate(report, dataset.Files, session);
         return ExitCode.Pass;
     }
 
@@ -174,7 +175,7 @@ internal sealed partial class FilterCommand : DataCommand
             ? views[0]
             : (await features.ExtractAsync(FeatureChoice.Parse(FeatureChoice.NGrams), [sets[0]], progress))[0];
         var report = await ReportAsync(dataset, poolScan, outcome, shown, session, progress);
-        await WriteAsync(dataset, outcome, report, progress, stop);
+        await WriteAsync(dataset, outcome, report, progress, session);
         return report;
     }
 
@@ -193,12 +194,13 @@ internal sealed partial class FilterCommand : DataCommand
         FilterOutcome outcome,
         Report report,
         IProgress<StageProgress> progress,
-        CancellationToken stop
+        Session session
     )
     {
+        var stop = session.Cancellation;
         using var companions = new CompanionFiles([DroppedPath, .. Files.Paths]);
         await ParquetTableWriter.WriteAsync(DroppedPath, outcome.DroppedColumns, stop);
-        await Files.WriteAsync(report, stop);
+        await Files.WriteAsync(report, dataset.Files, session);
         // Last, so that where this file is, everything is.
         await ParquetFilterWriter.WriteAsync(dataset, outcome.KeptRows, outcome.AddedColumns, Output, progress, stop);
         companions.Keep();

@@ -89,12 +89,14 @@ internal sealed partial class OutputsCommand : MeasuringCommand
         {
             session.Say(line);
         }
-        OutputPaths.Check(read.Files.Select(file => file.Path).Concat(PeopleFiles), Files.Paths);
+        string[] data = [.. read.Files.Select(file => file.Path)];
+        OutputPaths.Check(data.Concat(PeopleFiles), Files.Paths);
         var people = await ReadPeopleAsync(session);
         var report = await OnDeviceAsync(session, progress => MeasureAsync(read, people, session, progress));
-        await Files.WriteAsync(report, session.Cancellation);
+        await Files.WriteAsync(report, data, session);
         TerminalRenderer.Write(Files.Shown(report), session.Terminal.Results());
         session.Terminal.Out.WriteLine($"\nReport: {VisibleText.Of(Html)}");
+        Files.Annotate(report, data, session);
         return ExitCode.Pass;
     }
 

@@ -21,9 +21,24 @@ internal enum ExampleChoice
 /// <param name="Json">The record; null for none.</param>
 /// <param name="Markdown">The comment; null for none.</param>
 /// <param name="Card">The section of a dataset card; null for none.</param>
+/// <param name="Sarif">The findings; null for none.</param>
 /// <param name="Examples">What was asked for; null where nothing was.</param>
-internal sealed record ReportFiles(string? Html, string? Json, string? Markdown, string? Card, ExampleChoice? Examples)
+/// <param name="Annotations">Whom findings are told to while they are printed.</param>
+internal sealed record ReportFiles(
+    string? Html,
+    string? Json,
+    string? Markdown,
+    string? Card,
+    string? Sarif,
+    ExampleChoice? Examples,
+    AnnotationOption Annotations
+)
 {
+    public const string SarifTemplate = "--sarif <FILE>";
+    public const string SarifHelp =
+        "Write findings as SARIF 2.1.0: gates that fail, and what weighs in the verdict; without text of the data unless --examples "
+        + "asks for it.";
+
     public const string MarkdownTemplate = "--markdown <FILE>";
     public const string MarkdownHelp =
         "Write the report as Markdown for a comment or a job's summary; without text of the data unless --examples asks for it.";
@@ -37,7 +52,7 @@ internal sealed record ReportFiles(string? Html, string? Json, string? Markdown,
     private const int LongestText = 4000;
 
     /// <summary>All files.</summary>
-    public IReadOnlyList<string?> Paths => [Html, Json, Markdown, Card];
+    public IReadOnlyList<string?> Paths => [Html, Json, Markdown, Card, Sarif];
 
     /// <summary>Greatest length of a row shown.</summary>
     public int Letters => Examples == ExampleChoice.Full ? LongestText : Excerpt.Length;
@@ -45,18 +60,41 @@ internal sealed record ReportFiles(string? Html, string? Json, string? Markdown,
     /// <summary>The report as this run may show it to the person who ran it.</summary>
     public Report Shown(Report report) => Examples == ExampleChoice.None ? Privacy.WithoutTexts(report) : report;
 
+    // What others read shows nothing of the data that nobody asked for.
+    private bool IsTextAskedFor => Examples is ExampleChoice.Short or ExampleChoice.Full;
+
+    /// <summary>Tells the host that runs this what was found, where it listens.</summary>
+    /// <param name="report">What was measured.</param>
+    /// <param name="data">Paths of the data files.</param>
+    /// <param name="session">Where it is said.</param>
+    public void Annotate(Report report, IReadOnlyList<string> data, Session session) =>
+        Annotations.Write(ReportFinding.All(report, []), data, IsTextAskedFor, session);
+
     /// <summary>Writes every form that was asked for.</summary>
+    /// <param name="report">What was measured.</param>
+    /// <param name="data">Paths of the data files.</param>
+    /// <param name="session">Where it runs.</param>
     /// <exception cref="PrismaticException">One cannot be written.</exception>
-    public async Task WriteAsync(Report report, CancellationToken cancellation)
+    public async Task WriteAsync(Report report, IReadOnlyList<string> data, Session session)
     {
+        var cancellation = session.Cancellation;
         var shown = Shown(report);
-        // What others read shows nothing of the data that nobody asked for.
-        var published = Examples is null ? Privacy.WithoutTexts(report) : shown;
+        var published = IsTextAskedFor ? shown : Privacy.WithoutTexts(report);
         IEnumerable<(string? Path, Func<string> Text)> forms =
         [
             (Html, () => HtmlRenderer.Render(shown)),
             (Json, () => ReportJson.Write(shown)),
             (Markdown, () => MarkdownRenderer.Render(published)),
+            (
+                Sarif,
+                () =>
+                    SarifRenderer.Render(
+                        published,
+                        ReportFinding.All(published, []),
+                        [.. data.Select(path => DataLocation.Relative(path, session.WorkingDirectory))],
+                        IsTextAskedFor
+                    )
+            ),
             (Card, () => CardRenderer.Render(Privacy.WithoutTexts(report))),
         ];
         foreach (var (path, text) in forms)

@@ -43,6 +43,25 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task What_fails_is_told_to_hosts_without_text_of_the_data()
+    {
+        var report = _place.Write("r.json", ReportJson.Write(SampleReport.Create()));
+        var gates = _place.Write("g.json", """{ "gates": [ { "rule": "crowding", "max": 0.1 } ] }""");
+        string[] args = ["check", report, "--gates", gates, "--sarif", _place.PathOf("r.sarif")];
+        var run = await Run.PrismaticAsync([.. args, "--annotations", "github"]);
+        Assert.Equal(ExitCode.GateFailed, run.Code);
+        Assert.Contains("::error file=train.parquet,title=PRS005 crowding::", run.Out, StringComparison.Ordinal);
+        var sarif = await File.ReadAllTextAsync(_place.PathOf("r.sarif"));
+        Assert.Contains("\"level\": \"error\"", sarif, StringComparison.Ordinal);
+        Assert.DoesNotContain("apples", sarif, StringComparison.Ordinal);
+        // Nobody listens: the same run says nothing to a host.
+        run = await Run.PrismaticAsync(args);
+        Assert.DoesNotContain("::error", run.Out, StringComparison.Ordinal);
+        run = await Run.PrismaticAsync("check", report, "--gates", gates, "--sarif", report);
+        Assert.Equal(ExitCode.Usage, run.Code);
+    }
+
+    [Fact]
     public void Every_rule_reads_a_number_of_the_reports_that_hold_everything()
     {
         var reports = new[] { SampleReport.Create(), SampleOutputs.Create() };

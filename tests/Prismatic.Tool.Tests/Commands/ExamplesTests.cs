@@ -119,6 +119,10 @@ public sealed class ExamplesTests : IDisposable
             _place.PathOf("r.html"),
             "--markdown",
             _place.PathOf("r.md"),
+            "--sarif",
+            _place.PathOf("r.sarif"),
+            "--annotations",
+            "github",
             "--card",
             _place.PathOf("card.md"),
             .. examples is null ? Array.Empty<string>() : ["--examples", examples],
@@ -135,6 +139,9 @@ public sealed class ExamplesTests : IDisposable
         Assert.Equal(inPage, Holds(File.ReadAllText(_place.PathOf("r.html"))));
         Assert.Equal(inPage, Holds(File.ReadAllText(_place.PathOf("r.json"))));
         Assert.Equal(inMarkdown, Holds(File.ReadAllText(_place.PathOf("r.md"))));
+        var annotations = run.Out.Split('\n').Where(line => line.StartsWith("::", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(annotations);
+        Assert.True(inMarkdown || !Holds(string.Concat(annotations) + File.ReadAllText(_place.PathOf("r.sarif"))));
     }
 
     private static bool Holds(string text) => text.Contains(Secret, StringComparison.OrdinalIgnoreCase);

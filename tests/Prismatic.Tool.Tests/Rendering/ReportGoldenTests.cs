@@ -25,13 +25,20 @@ public sealed class ReportGoldenTests
 
     [Theory]
     [MemberData(nameof(Cultures))]
-    public void Markdown_and_cards_are_the_same_under_any_culture(string culture) =>
+    public void Forms_for_others_are_the_same_under_any_culture(string culture) =>
         Under(
             culture,
             () =>
             {
                 Golden.Verify("report.md", MarkdownRenderer.Render(SampleReport.Create()));
                 Golden.Verify("outputs.md", MarkdownRenderer.Render(SampleOutputs.Create()));
+                var report = SampleReport.Create();
+                var findings = ReportFinding.All(report, SarifTests.Failed(report));
+                Golden.Verify("report.sarif", SarifRenderer.Render(report, findings, report.Dataset.Files, true));
+                Golden.Verify(
+                    "annotations.txt",
+                    string.Join('\n', GitHubAnnotations.Lines(findings, report.Dataset.Files, true))
+                );
                 Golden.Verify("card.md", CardRenderer.Render(Privacy.WithoutTexts(SampleReport.Create())));
             }
         );

@@ -1,0 +1,46 @@
+using Prismatic.Tool.Rendering;
+
+namespace Prismatic.Tool.Commands;
+
+/// <summary>Whom findings are told to.</summary>
+internal enum AnnotationKind
+{
+    /// <summary>The host this runs on, where it is known.</summary>
+    Auto,
+
+    /// <summary>Nobody.</summary>
+    None,
+
+    /// <summary>A runner of GitHub Actions.</summary>
+    GitHub,
+}
+
+/// <summary>The value of <c>--annotations</c>, and the words that commands describe it by.</summary>
+internal readonly record struct AnnotationOption(AnnotationKind Kind)
+{
+    public const string Template = "--annotations <NAME>";
+    public const string Help =
+        "github: print findings as annotations of GitHub Actions; none; auto: as the host is. Default: auto.";
+
+    /// <summary>Prints the findings where somebody listens.</summary>
+    /// <param name="findings">The worst first.</param>
+    /// <param name="data">Paths of the data files.</param>
+    /// <param name="showsTexts">Whether messages hold beginnings of rows.</param>
+    /// <param name="session">Where it runs.</param>
+    public void Write(
+        IReadOnlyList<ReportFinding> findings,
+        IReadOnlyList<string> data,
+        bool showsTexts,
+        Session session
+    )
+    {
+        if (Kind == AnnotationKind.GitHub || (Kind == AnnotationKind.Auto && session.Terminal.IsGitHubRunner))
+        {
+            string[] files = [.. data.Select(path => DataLocation.Relative(path, session.WorkingDirectory))];
+            foreach (var line in GitHubAnnotations.Lines(findings, files, showsTexts))
+            {
+                session.Terminal.Out.WriteLine(line);
+            }
+        }
+    }
+}
