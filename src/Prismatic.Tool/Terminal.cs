@@ -22,6 +22,9 @@ internal sealed record Terminal
     /// <summary>Colour is welcome: a terminal, and NO_COLOR is not set.</summary>
     public bool Color { get; init; }
 
+    /// <summary>Results are coloured even where they go to a file; nothing else of a terminal is taken for granted there.</summary>
+    public bool AlwaysColor { get; init; }
+
     /// <summary>A runner of GitHub Actions reads the results too.</summary>
     public bool IsGitHubRunner { get; init; }
 
@@ -51,10 +54,10 @@ internal sealed record Terminal
     }
 
     /// <summary>For results.</summary>
-    public IAnsiConsole Results() => Create(Out, OutIsTerminal);
+    public IAnsiConsole Results() => Create(Out, OutIsTerminal, AlwaysColor);
 
     /// <summary>For progress and messages.</summary>
-    public IAnsiConsole Messages() => Create(Error, ErrorIsTerminal);
+    public IAnsiConsole Messages() => Create(Error, ErrorIsTerminal, alwaysColor: false);
 
     /// <summary>One line on the message stream, with nothing in it that could steer a terminal.</summary>
     public void Say(string line)
@@ -63,13 +66,14 @@ internal sealed record Terminal
         Error.Flush();
     }
 
-    private IAnsiConsole Create(TextWriter writer, bool isTerminal)
+    private IAnsiConsole Create(TextWriter writer, bool isTerminal, bool alwaysColor)
     {
         var console = AnsiConsole.Create(
             new AnsiConsoleSettings
             {
-                Ansi = isTerminal ? AnsiSupport.Yes : AnsiSupport.No,
-                ColorSystem = isTerminal && Color ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+                Ansi = isTerminal || alwaysColor ? AnsiSupport.Yes : AnsiSupport.No,
+                ColorSystem =
+                    alwaysColor || (isTerminal && Color) ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
                 Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No,
                 Out = new Output(writer, Width, isTerminal),
                 Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },

@@ -12,12 +12,15 @@ internal abstract class Command
     [Option("--verbose", "Print details, and the stack trace of an error.", CommandOptionType.NoValue)]
     public bool Verbose { get; set; }
 
+    [Option(ColorOption.Template, ColorOption.Help, CommandOptionType.SingleValue)]
+    public ColorKind Color { get; set; }
+
     /// <summary>Does the work.</summary>
     public abstract Task<ExitCode> ExecuteAsync(Session session);
 
     /// <summary>The session these options ask for.</summary>
     public virtual Session Start(Terminal terminal, IReadOnlyList<string> arguments, CancellationToken cancellation) =>
-        new(terminal, cancellation)
+        new(ColorOption.Applied(terminal, Color), cancellation)
         {
             Quiet = Quiet,
             Verbose = Verbose,

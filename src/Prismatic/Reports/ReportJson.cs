@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Prismatic.Reports;
@@ -16,34 +18,71 @@ public static class ReportJson
         }
     );
 
+    private static readonly string CurrentVersion = Report.CurrentSchemaVersion.ToString(CultureInfo.InvariantCulture);
+
+    private static readonly ReportContext Lenient = new(
+        new JsonSerializerOptions(ReportContext.Default.Options)
+        {
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        }
+    );
+
     /// <summary>The report as UTF-8 text, ending in a line feed.</summary>
     public static string Write(Report report) => JsonSerializer.Serialize(report, Context.Report) + "\n";
 
-    /// <summary>Reads a report back.</summary>
+    /// <summary>
+    /// Reads a report back, also one that an earlier program wrote in this schema version. Fields that are not known are passed
+    /// over: a later program of this version may write more.
+    /// </summary>
     /// <exception cref="PrismaticException">Not a report, or one of a version this program does not know.</exception>
     public static Report Read(string json)
     {
         try
         {
-            var report = JsonSerializer.Deserialize(json, Context.Report);
-            return report?.SchemaVersion switch
+            var report = JsonNode.Parse(json) as JsonObject;
+            // Of another version nothing else can be said.
+            if (Version(report) is { } version && version != CurrentVersion)
             {
-                Report.CurrentSchemaVersion => report,
-                { } other => throw new PrismaticException(
-                    $"the report has schema version {other}, this program reads {Report.CurrentSchemaVersion}; update one of them"
-                ),
-                null => throw new PrismaticException("the report is empty; write it again with --json"),
-            };
+                throw new PrismaticException(
+                    $"the report has schema version {version}, this program reads {Report.CurrentSchemaVersion}; update one of them"
+                );
+            }
+            return report is null
+                ? throw new PrismaticException("the report is empty; write it again with --json")
+                : Read(json, report);
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is JsonException or ArgumentException)
         {
+            var line = (fault as JsonException)?.LineNumber is { } number ? $" (line {number + 1})" : "";
             throw new PrismaticException(
-                $"this is not a report of prismatic (line {fault.LineNumber + 1}); write it again with --json",
+                $"this is not a report of prismatic{line}; write it again with --json",
                 ExitCode.Input,
                 fault
             );
         }
     }
+
+    private static Report Read(string json, JsonObject parsed)
+    {
+        OlderReports.Complete(parsed);
+        try
+        {
+            return parsed.Deserialize(Lenient.Report)!;
+        }
+        catch (JsonException)
+        {
+            // Read from the text, a fault has a line.
+            JsonSerializer.Deserialize(json, Lenient.Report);
+            throw;
+        }
+    }
+
+    private static string? Version(JsonObject? report) =>
+        report?["schemaVersion"] is JsonValue value
+            ? value.ToJsonString() is var text && text.Length <= 20
+                ? text
+                : "unknown"
+            : null;
 
     internal static JsonSerializerOptions Options => Context.Options;
 }
