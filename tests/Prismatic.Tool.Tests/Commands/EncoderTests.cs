@@ -82,7 +82,7 @@ public sealed class EncoderTests : IDisposable
         );
         Assert.Contains("of one meaning", run.Out, StringComparison.Ordinal);
         var page = await File.ReadAllTextAsync(_place.PathOf("r.html"));
-        Assert.Contains("<h2>Meaning</h2>", page, StringComparison.Ordinal);
+        Assert.Contains("<h2 id=\"meaning\">Meaning</h2>", page, StringComparison.Ordinal);
         Assert.All(
             report.Views,
             view => Assert.Equal((63, 5), (view.Clusters.Spread!.Rows, view.Clusters.Spread.Draws))
