@@ -71,14 +71,15 @@ internal sealed partial class AuditCommand : DataCommand
         var against = await AgainstSetsAsync(session);
         OutputPaths.Check(
             dataset.Files.Concat(against.SelectMany(other => other.Dataset.Files)),
-            [.. Files.Paths, DuplicatesFile]
+            [.. Files.Paths, DuplicatesFile, Rows]
         );
         var reasoning = await GainSourceAsync(dataset, session);
-        var (report, duplicates) = await OnDeviceAsync(
+        var (report, duplicates, found) = await OnDeviceAsync(
             session,
             progress => MeasureAsync(dataset, against, reasoning, session, progress)
         );
         await Files.WriteAsync(report, dataset.Files, session);
+        await Files.WriteRowsAsync(Rows, found, session.Cancellation);
         if (DuplicatesFile is not null)
         {
             await new DuplicateTable(duplicates).WriteAsync(DuplicatesFile, session.Cancellation);
@@ -119,7 +120,7 @@ internal sealed partial class AuditCommand : DataCommand
             hasEncoder: Encoder is not null
         );
 
-    private async Task<(Report Report, DuplicateMeasurement Duplicates)> MeasureAsync(
+    private async Task<(Report Report, DuplicateMeasurement Duplicates, Func<RowTable> Rows)> MeasureAsync(
         Dataset dataset,
         IReadOnlyList<AgainstSet> against,
         GainSource? reasoning,
@@ -135,11 +136,13 @@ internal sealed partial class AuditCommand : DataCommand
         var words = await new WordMeter(Seed, Threads, Files.Letters).MeasureAsync(rows, progress, stop);
         var meter = new ViewMeter(Seed, Settings);
         var measured = new List<ViewMeasurement>();
+        var losses = new Dictionary<string, IReadOnlyList<float>>(StringComparer.Ordinal);
         MeaningMeasurement? meaning = null;
         await foreach (var extracted in ViewsOf(session).ExtractAsync(Choices, rows, progress))
         {
             var view = extracted.AsShown();
             measured.Add(meter.Measure(view, progress, stop));
+            losses[view.Space.Name] = view.Losses;
             if (view.Space.Name == FeatureChoice.ForMeaning(Choices))
             {
                 meaning = new MeaningMeter(Seed, Settings).Measure(
@@ -178,7 +181,11 @@ internal sealed partial class AuditCommand : DataCommand
             Gain = gain is null ? null : GainBuilder.Summarise(gain, excerpts),
             Reproduce = new Reproduction { CommandLine = CommandLineOf(session), Parameters = Parameters() },
         };
-        return (report, duplicates);
+        return (
+            report,
+            duplicates,
+            () => RowTable.OfAudit(dataset, scan, measured, losses, duplicates, Files.IsTextAskedFor)
+        );
     }
 
     /// <inheritdoc/>

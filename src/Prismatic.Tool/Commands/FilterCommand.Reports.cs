@@ -19,5 +19,8 @@ internal sealed partial class FilterCommand
     [Option(ReportFiles.ExamplesTemplate, ReportFiles.ExamplesHelp, CommandOptionType.SingleValue)]
     public ExampleChoice? Examples { get; set; }
 
+    [Option(ReportFiles.RowsTemplate, ReportFiles.RowsHelp, CommandOptionType.SingleValue)]
+    public string? Rows { get; set; }
+
     private ReportFiles Files => new(Html, Json, Markdown, Card, Sarif, Examples, new(Annotations));
 }

@@ -124,7 +124,7 @@ internal sealed partial class FilterCommand : DataCommand
     {
         var dataset = await OpenAsync(Data, session);
         var pool = Pool is null ? null : await OpenAsync([Pool], session);
-        OutputPaths.Check(dataset, [Output, DroppedPath, .. Files.Paths]);
+        OutputPaths.Check(dataset, [Output, DroppedPath, Rows, .. Files.Paths]);
         await ParquetFilterWriter.CheckAsync(dataset, Output, session.Cancellation);
         var report = await OnDeviceAsync(session, progress => FilterAsync(dataset, pool, session, progress));
         TerminalRenderer.Write(Files.Shown(report), session.Terminal.Results());
@@ -198,9 +198,10 @@ internal sealed partial class FilterCommand : DataCommand
     )
     {
         var stop = session.Cancellation;
-        using var companions = new CompanionFiles([DroppedPath, .. Files.Paths]);
+        using var companions = new CompanionFiles([DroppedPath, Rows, .. Files.Paths]);
         await ParquetTableWriter.WriteAsync(DroppedPath, outcome.DroppedColumns, stop);
         await Files.WriteAsync(report, dataset.Files, session);
+        await Files.WriteRowsAsync(Rows, () => RowTable.OfFilter(dataset, outcome), stop);
         // Last, so that where this file is, everything is.
         await ParquetFilterWriter.WriteAsync(dataset, outcome.KeptRows, outcome.AddedColumns, Output, progress, stop);
         companions.Keep();

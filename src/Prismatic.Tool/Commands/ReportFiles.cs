@@ -1,4 +1,5 @@
 using Prismatic.Reports;
+using Prismatic.Tool.Measuring;
 using Prismatic.Tool.Rendering;
 
 namespace Prismatic.Tool.Commands;
@@ -49,7 +50,12 @@ internal sealed record ReportFiles(
         "Text of the data in reports: none, short (beginnings of rows) or full (up to 4,000 characters). Default: short, and none "
         + "in Markdown.";
 
-    private const int LongestText = 4000;
+    public const string RowsTemplate = "--rows <FILE>";
+    public const string RowsHelp =
+        "Write what was found of every row as Parquet: a line a row. Words of clusters are in it with --examples short or full, "
+        + "texts with full.";
+
+    private const int LongestText = RowTable.LongestText;
 
     /// <summary>All files.</summary>
     public IReadOnlyList<string?> Paths => [Html, Json, Markdown, Card, Sarif];
@@ -60,8 +66,17 @@ internal sealed record ReportFiles(
     /// <summary>The report as this run may show it to the person who ran it.</summary>
     public Report Shown(Report report) => Examples == ExampleChoice.None ? Privacy.WithoutTexts(report) : report;
 
-    // What others read shows nothing of the data that nobody asked for.
-    private bool IsTextAskedFor => Examples is ExampleChoice.Short or ExampleChoice.Full;
+    /// <summary>What others read shows nothing of the data that nobody asked for.</summary>
+    public bool IsTextAskedFor => Examples is ExampleChoice.Short or ExampleChoice.Full;
+
+    /// <summary>Writes what was found of every row, where a file for that was named.</summary>
+    public async Task WriteRowsAsync(string? path, Func<RowTable> table, CancellationToken cancellation)
+    {
+        if (path is not null)
+        {
+            await table().WriteAsync(path, Examples == ExampleChoice.Full, cancellation);
+        }
+    }
 
     /// <summary>Tells the host that runs this what was found, where it listens.</summary>
     /// <param name="report">What was measured.</param>
