@@ -8,12 +8,17 @@ namespace Prismatic.Browser.Tests;
 internal static class Samples
 {
     /// <summary>Names of the pages.</summary>
-    public static TheoryData<string> Names => ["audit", "outputs"];
+    public static TheoryData<string> Names => ["audit", "outputs", "compare"];
 
     /// <summary>A page whose texts all passed through a function.</summary>
     public static string Page(string name, Func<string, string>? text = null) =>
         HtmlRenderer.Render(Report(name, text));
 
     private static Report Report(string name, Func<string, string>? text) =>
-        name == "audit" ? SampleReport.Create(text) : SampleOutputs.Create(text);
+        name switch
+        {
+            "audit" => SampleReport.Create(text),
+            "compare" => SampleCompare.Create(text),
+            _ => SampleOutputs.Create(text),
+        };
 }

@@ -29,9 +29,11 @@ public sealed partial class ArchitectureTests
         ["Selection"] = ["Clustering", "Diversity", "Features", "Numerics", "Onnx"],
         ["Meaning"] = ["Numerics", "Onnx", "Selection"],
         ["Homogeneity"] = ["Diversity", "Duplicates", "Features", "Lexical", "Numerics", "Responses"],
+        ["Comparing"] = ["Clustering", "Data", "Diversity", "Duplicates", "Numerics", "Onnx"],
         ["Reports"] =
         [
             "Clustering",
+            "Comparing",
             "Data",
             "Diversity",
             "Duplicates",
@@ -124,7 +126,7 @@ public sealed partial class ArchitectureTests
     private static bool IsIn(string type, string name) => type.StartsWith(name + ".", StringComparison.Ordinal);
 
     [GeneratedRegex(
-        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Lexical|Duplicates|Responses|Pluralism|Store|Gradients|Encoders|Reasoning|Clustering|Diversity|Selection|Meaning|Homogeneity|Reports|Gates) \| (?<uses>[^|]*)\|",
+        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Lexical|Duplicates|Responses|Pluralism|Store|Gradients|Encoders|Reasoning|Clustering|Diversity|Selection|Meaning|Homogeneity|Comparing|Reports|Gates) \| (?<uses>[^|]*)\|",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture
     )]
     private static partial Regex RowPattern();

@@ -23,6 +23,7 @@ namespace Prismatic.Tool.Commands;
     typeof(AuditCommand),
     typeof(OutputsCommand),
     typeof(FilterCommand),
+    typeof(CompareCommand),
     typeof(CheckCommand),
     typeof(ExplainCommand),
     typeof(GradientsCommand),

@@ -34,15 +34,28 @@ internal static class HtmlRenderer
         globals.Import("share", new Func<MeanFigure?, string>(figure => Numbers.Of(figure, Numbers.Percent)));
         globals.Import("optional", new Func<double?, string>(value => value is { } x ? Numbers.Decimal(x) : "-"));
         globals.Import("optional_share", new Func<double?, string>(value => value is { } x ? Numbers.Percent(x) : "-"));
+        globals.Import("signed", new Func<double, string>(CompareTerminal.Signed));
+        globals.Import("points", new Func<double, string>(CompareTerminal.Points));
+        globals.Import("points_of", new Func<double, string>(Numbers.Percent));
+        globals.Import("gain_word", new Func<GainLevel, string>(level => CommandText.Word(level)));
         globals.Import("heat_map", new Func<OutputsView, SafeHtml>(HeatMap.Of));
         globals.Import("sorted", new Func<IReadOnlyDictionary<string, string>, object>(Sorted));
         // A section sees what the page sees, and everything that it puts out is encoded as there.
         globals.Import("section", new Func<string, SafeHtml>(name => new SafeHtml(Rendered(name, globals))));
-        return PageOutline.Arrange(Rendered(report.Outputs is null ? "report.html" : "outputs.html", globals));
+        return PageOutline.Arrange(Rendered(Page(report), globals));
     }
+
+    private static string Page(Report report) =>
+        report.Compare is not null ? "compare.html"
+        : report.Outputs is not null ? "outputs.html"
+        : "report.html";
 
     private static string Title(Report report)
     {
+        if (report.Compare is { } compare)
+        {
+            return $"What changed: {compare.BaseName} to {compare.HeadName}";
+        }
         var files = report.Dataset.Files;
         var named = string.Join(", ", files.Take(3)) + (files.Count > 3 ? $" and {files.Count - 3} more" : "");
         return report.Outputs is null ? $"Diversity report: {named}" : $"Answers of models: {named}";

@@ -25,6 +25,8 @@ internal sealed record Measure(GateRule Rule, string? Of, string Value, double? 
         "answers-across-prompts",
         "refusals",
         "unmapped-answers",
+        "added-duplicates",
+        "added-contamination",
     };
 
     /// <summary>All that a report holds, in the order of the rules.</summary>

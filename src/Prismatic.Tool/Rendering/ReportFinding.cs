@@ -46,6 +46,8 @@ internal sealed record ReportFinding(
         (": similarity above the floor of answers", "PRS104"),
         ("answers that nearly repeat one to another prompt", "PRS105"),
         ("refusals", "PRS106"),
+        ("added rows that repeat one", "PRS201"),
+        (": what added rows bring", "PRS203"),
     ];
 
     /// <summary>What failed and what weighs, the worst first.</summary>

@@ -15,6 +15,11 @@ internal static class TerminalRenderer
         console.WriteLine();
         console.Write(Sentence(report.Verdict));
         console.WriteLine();
+        if (report.Compare is { } compare)
+        {
+            CompareTerminal.Write(compare, console);
+            return;
+        }
         if (report.Outputs is { } outputs)
         {
             OutputsTerminal.Write(outputs, console);

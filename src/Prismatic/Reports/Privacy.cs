@@ -55,6 +55,7 @@ public static class Privacy
                 }
                 : report.Gain,
             Outputs = report.Outputs is { } outputs ? OutputsPrivacy.Without(outputs) : null,
+            Compare = report.Compare is { } compare ? ComparePrivacy.Without(compare) : null,
             People = report.People is { } people ? OutputsPrivacy.Without(people) : null,
         };
 

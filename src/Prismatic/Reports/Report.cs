@@ -18,7 +18,7 @@ public sealed record Report
     [Description("Version of the program that wrote the report.")]
     public required string ToolVersion { get; init; }
 
-    [Description("The command that was run: audit, filter or outputs.")]
+    [Description("The command that was run: audit, filter, outputs or compare.")]
     public required string Command { get; init; }
 
     [Description("What to take away, in one level and one sentence.")]
@@ -60,6 +60,9 @@ public sealed record Report
 
     [Description("Models' answers beside those of people; null where no human reference and no viewpoints were given.")]
     public PeopleSummary? People { get; init; }
+
+    [Description("What changed between two versions of a data set; null unless the command was compare.")]
+    public CompareSummary? Compare { get; init; }
 
     [Description("How to get the same report again.")]
     public required Reproduction Reproduce { get; init; }

@@ -64,7 +64,7 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public void Every_rule_reads_a_number_of_the_reports_that_hold_everything()
     {
-        var reports = new[] { SampleReport.Create(), SampleOutputs.Create() };
+        var reports = new[] { SampleReport.Create(), SampleOutputs.Create(), SampleCompare.Create() };
         foreach (var rule in GateRules.All)
         {
             var readings = reports.SelectMany(rule.Read).ToList();

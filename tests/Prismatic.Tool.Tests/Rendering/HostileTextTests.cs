@@ -37,6 +37,9 @@ public sealed partial class HostileTextTests
         plain = Tags(HtmlRenderer.Render(SampleOutputs.Create()));
         attacked = Tags(HtmlRenderer.Render(SampleOutputs.Create(text => text + attack)));
         Assert.Equal(plain, attacked);
+        plain = Tags(HtmlRenderer.Render(SampleCompare.Create()));
+        attacked = Tags(HtmlRenderer.Render(SampleCompare.Create(text => text + attack)));
+        Assert.Equal(plain, attacked);
     }
 
     [Theory]
@@ -45,7 +48,8 @@ public sealed partial class HostileTextTests
     {
         var output =
             ReportGoldenTests.Plain(SampleReport.Create(text => attack + text))
-            + ReportGoldenTests.Plain(SampleOutputs.Create(text => attack + text));
+            + ReportGoldenTests.Plain(SampleOutputs.Create(text => attack + text))
+            + ReportGoldenTests.Plain(SampleCompare.Create(text => attack + text));
         Assert.DoesNotContain(output, c => char.IsControl(c) && c != '\n');
         Assert.DoesNotContain(output, c => c is '\u202e' or '\u2066' or '\u2069' or '\u2028' or '\ufeff');
     }
@@ -70,7 +74,8 @@ public sealed partial class HostileTextTests
     {
         var json =
             ReportJson.Write(SampleReport.Create(text => "ATTACKED " + text))
-            + ReportJson.Write(SampleOutputs.Create(text => "ATTACKED " + text));
+            + ReportJson.Write(SampleOutputs.Create(text => "ATTACKED " + text))
+            + ReportJson.Write(SampleCompare.Create(text => "ATTACKED " + text));
         // Names of rules and of levels come from this program; all else is text that somebody wrote.
         var untouched = StringValues()
             .Matches(json)
@@ -88,6 +93,8 @@ public sealed partial class HostileTextTests
                         or "\"exact\""
                         or "\"normalised\""
                         or "\"near\""
+                        or "\"alike\""
+                        or "\"narrower\""
                     )
             )
             .ToList();

@@ -15,6 +15,17 @@ public sealed class PrivacyTests
         "agreement.second",
         "agreement.sentences",
         "command",
+        "compare.against.kinds.examples.ofSet",
+        "compare.against.name",
+        "compare.base.fields",
+        "compare.base.files",
+        "compare.baseName",
+        "compare.changedExamples.ofSet",
+        "compare.headName",
+        "compare.matchedBy",
+        "compare.repeats.kinds.examples.ofSet",
+        "compare.views.fingerprint",
+        "compare.views.name",
         "dataset.fields",
         "dataset.files",
         "duplicates.against.fields",
@@ -81,7 +92,14 @@ public sealed class PrivacyTests
     public void Only_texts_that_are_not_of_the_data_are_left()
     {
         var left = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var report in new[] { SampleReport.Create(Marked), SampleOutputs.Create(Marked) })
+        foreach (
+            var report in new[]
+            {
+                SampleReport.Create(Marked),
+                SampleOutputs.Create(Marked),
+                SampleCompare.Create(Marked),
+            }
+        )
         {
             Collect(JsonNode.Parse(ReportJson.Write(Privacy.WithoutTexts(report)))!, "", left);
         }
@@ -91,7 +109,7 @@ public sealed class PrivacyTests
     [Fact]
     public void What_has_no_text_of_the_data_is_not_touched()
     {
-        foreach (var report in new[] { SampleReport.Create(), SampleOutputs.Create() })
+        foreach (var report in new[] { SampleReport.Create(), SampleOutputs.Create(), SampleCompare.Create() })
         {
             var without = Privacy.WithoutTexts(report);
             Assert.Equal(ReportJson.Write(without), ReportJson.Write(Privacy.WithoutTexts(without)));
@@ -104,7 +122,7 @@ public sealed class PrivacyTests
     [Fact]
     public void Every_form_can_be_made_of_what_is_left()
     {
-        foreach (var report in new[] { SampleReport.Create(), SampleOutputs.Create() })
+        foreach (var report in new[] { SampleReport.Create(), SampleOutputs.Create(), SampleCompare.Create() })
         {
             var without = Privacy.WithoutTexts(report);
             Assert.NotEmpty(HtmlRenderer.Render(without));

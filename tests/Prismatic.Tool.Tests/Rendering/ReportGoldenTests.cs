@@ -56,9 +56,24 @@ public sealed class ReportGoldenTests
             }
         );
 
+    [Theory]
+    [MemberData(nameof(Cultures))]
+    public void A_comparison_is_the_same_under_any_culture(string culture) =>
+        Under(
+            culture,
+            () =>
+            {
+                Golden.Verify("compare.json", ReportJson.Write(SampleCompare.Create()));
+                Golden.Verify("compare.html", HtmlRenderer.Render(SampleCompare.Create()));
+                Golden.Verify("compare.txt", Plain(SampleCompare.Create()));
+            }
+        );
+
     [Fact]
     public void Json_survives_a_round_trip()
     {
+        var compare = ReportJson.Write(SampleCompare.Create());
+        Assert.Equal(compare, ReportJson.Write(ReportJson.Read(compare)));
         var json = ReportJson.Write(SampleReport.Create());
         Assert.Equal(json, ReportJson.Write(ReportJson.Read(json)));
         var outputs = ReportJson.Write(SampleOutputs.Create());
