@@ -111,6 +111,12 @@ internal static class CommandLine
 
     private static async Task<ExitCode> RunAsync(Command command, Session session)
     {
+        using var commands = command.ShowsData ? WorkflowCommands.Stop(session.Terminal) : null;
+        return await RunToEndAsync(command, session with { Commands = commands });
+    }
+
+    private static async Task<ExitCode> RunToEndAsync(Command command, Session session)
+    {
         var work = Task.Run(() => command.ExecuteAsync(session), CancellationToken.None);
         var stopped = Task.Delay(Timeout.Infinite, session.Cancellation);
         if (await Task.WhenAny(work, stopped) != work)

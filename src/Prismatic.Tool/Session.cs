@@ -29,6 +29,9 @@ internal sealed record Session(Terminal Terminal, CancellationToken Cancellation
     /// <summary>Where results are kept from run to run, as the environment sets it up; null for nowhere.</summary>
     public Func<string?> CacheFolder { get; init; } = Tool.CacheFolder.OfThisProcess;
 
+    /// <summary>Keeps a host from reading commands in results; null where no host listens.</summary>
+    public WorkflowCommands? Commands { get; init; }
+
     /// <summary>What the user typed, for the report.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 

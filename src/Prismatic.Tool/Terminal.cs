@@ -28,6 +28,9 @@ internal sealed record Terminal
     /// <summary>A runner of GitHub Actions reads the results too.</summary>
     public bool IsGitHubRunner { get; init; }
 
+    /// <summary>The word that ends a stretch of output in which such a runner looks for no command; null where there is none.</summary>
+    public string? StopToken { get; init; }
+
     /// <summary>Columns; results that go to a file are laid out for this many as well.</summary>
     public int Width { get; init; } = 100;
 
@@ -49,6 +52,7 @@ internal sealed record Terminal
                 "true",
                 StringComparison.OrdinalIgnoreCase
             ),
+            StopToken = WorkflowCommands.NewToken(),
             Width = Console.IsOutputRedirected ? 100 : Math.Clamp(WindowWidth(), 60, 160),
         };
     }
@@ -62,7 +66,8 @@ internal sealed record Terminal
     /// <summary>One line on the message stream, with nothing in it that could steer a terminal.</summary>
     public void Say(string line)
     {
-        Error.WriteLine(VisibleText.Of(line));
+        var visible = VisibleText.Of(line);
+        Error.WriteLine(IsGitHubRunner ? WorkflowCommands.NoCommand(visible) : visible);
         Error.Flush();
     }
 

@@ -37,9 +37,19 @@ internal readonly record struct AnnotationOption(AnnotationKind Kind)
         if (Kind == AnnotationKind.GitHub || (Kind == AnnotationKind.Auto && session.Terminal.IsGitHubRunner))
         {
             string[] files = [.. data.Select(path => DataLocation.Relative(path, session.WorkingDirectory))];
-            foreach (var line in GitHubAnnotations.Lines(findings, files, showsTexts))
+            var lines = string.Join('\n', GitHubAnnotations.Lines(findings, files, showsTexts));
+            void Print() => session.Terminal.Out.WriteLine(lines);
+            if (lines.Length == 0)
             {
-                session.Terminal.Out.WriteLine(line);
+                return;
+            }
+            if (session.Commands is { } commands)
+            {
+                commands.Allow(Print);
+            }
+            else
+            {
+                Print();
             }
         }
     }

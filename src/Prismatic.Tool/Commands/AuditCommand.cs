@@ -65,6 +65,9 @@ internal sealed partial class AuditCommand : DataCommand
     public string Html { get; set; } = DefaultPage;
 
     /// <inheritdoc/>
+    public override bool ShowsData => true;
+
+    /// <inheritdoc/>
     public override async Task<ExitCode> ExecuteAsync(Session session)
     {
         var dataset = await OpenAsync(Data, session);

@@ -42,6 +42,9 @@ internal sealed class CheckCommand : Command
     public AnnotationKind Annotations { get; set; }
 
     /// <inheritdoc/>
+    public override bool ShowsData => true;
+
+    /// <inheritdoc/>
     public override async Task<ExitCode> ExecuteAsync(Session session)
     {
         var gates = await ReadAsync(Gates, GateFile.Read, session);

@@ -15,6 +15,9 @@ internal abstract class Command
     [Option(ColorOption.Template, ColorOption.Help, CommandOptionType.SingleValue)]
     public ColorKind Color { get; set; }
 
+    /// <summary>Whether results hold text of a data set, so that a host must not read commands in them.</summary>
+    public virtual bool ShowsData => false;
+
     /// <summary>Does the work.</summary>
     public abstract Task<ExitCode> ExecuteAsync(Session session);
 

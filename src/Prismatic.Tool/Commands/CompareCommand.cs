@@ -80,6 +80,9 @@ internal sealed partial class CompareCommand : DataCommand
     private ReportFiles Files => new(Html, Json, null, null, null, Examples, new(default));
 
     /// <inheritdoc/>
+    public override bool ShowsData => true;
+
+    /// <inheritdoc/>
     public override async Task<ExitCode> ExecuteAsync(Session session)
     {
         using var sides = await OpenSidesAsync(session);

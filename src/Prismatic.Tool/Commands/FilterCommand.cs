@@ -120,6 +120,9 @@ internal sealed partial class FilterCommand : DataCommand
     private string DroppedPath => Dropped ?? Path.ChangeExtension(Output, ".dropped.parquet");
 
     /// <inheritdoc/>
+    public override bool ShowsData => true;
+
+    /// <inheritdoc/>
     public override async Task<ExitCode> ExecuteAsync(Session session)
     {
         var dataset = await OpenAsync(Data, session);

@@ -80,6 +80,9 @@ internal sealed partial class OutputsCommand : MeasuringCommand
     public string Html { get; set; } = DefaultPage;
 
     /// <inheritdoc/>
+    public override bool ShowsData => true;
+
+    /// <inheritdoc/>
     public override async Task<ExitCode> ExecuteAsync(Session session)
     {
         await PrepareAsync(session);
