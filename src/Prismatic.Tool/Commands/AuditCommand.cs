@@ -173,7 +173,7 @@ internal sealed partial class AuditCommand : DataCommand
             ToolVersion = Versions.Program,
             Command = "audit",
             Verdict = VerdictRules.Judge(summary, summaries, words.Templates),
-            Dataset = summary,
+            Dataset = DataLocation.Located(summary, dataset.Files, session.WorkingDirectory),
             Views = summaries,
             Agreement =
                 agreements.Count == 0 ? null : [.. agreements.Select(a => ReportBuilder.Summarise(a, excerpts))],

@@ -157,7 +157,11 @@ internal sealed partial class CompareCommand : DataCommand
             ToolVersion = Versions.Program,
             Command = "compare",
             Verdict = CompareVerdict.Judge(summary),
-            Dataset = ReportBuilder.Summarise(found.Head.Dataset, found.Head.Scan),
+            Dataset = DataLocation.Located(
+                ReportBuilder.Summarise(found.Head.Dataset, found.Head.Scan),
+                found.Head.Dataset.Files,
+                session.WorkingDirectory
+            ),
             Views = [],
             Compare = summary,
             Reproduce = new Reproduction { CommandLine = CommandLineOf(session), Parameters = Parameters(sides) },

@@ -231,7 +231,7 @@ internal sealed partial class FilterCommand : DataCommand
             Command = "filter",
             // The verdict is on what was kept, where no row repeats another.
             Verdict = VerdictRules.Judge(summary with { ExactDuplicateShare = 0 }, views),
-            Dataset = summary,
+            Dataset = DataLocation.Located(summary, dataset.Files, session.WorkingDirectory),
             Views = views,
             Filter = new FilterSummary
             {

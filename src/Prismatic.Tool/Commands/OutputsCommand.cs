@@ -163,7 +163,11 @@ internal sealed partial class OutputsCommand : MeasuringCommand
             ToolVersion = Versions.Program,
             Command = "outputs",
             Verdict = OutputsRules.Judge(outputs),
-            Dataset = OutputsBuilder.Dataset(read),
+            Dataset = DataLocation.Located(
+                OutputsBuilder.Dataset(read),
+                read.Files.Select(file => file.Path),
+                session.WorkingDirectory
+            ),
             Views = [],
             Outputs = outputs,
             People = await PeopleAsync(read.Set, people, classifiers, session),

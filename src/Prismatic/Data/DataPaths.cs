@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
-
 namespace Prismatic.Data;
 
 /// <summary>Finds data files behind what the user named: files, folders, globs.</summary>
@@ -97,7 +94,7 @@ internal static class DataPaths
 
     private static List<string> Find(string folder, string glob)
     {
-        var regex = new Regex(ToRegex(glob), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        var regex = Glob.Compile(glob);
         var depth = glob.Contains("**", StringComparison.Ordinal) ? int.MaxValue : glob.Count(c => c == '/');
         var options = new EnumerationOptions
         {
@@ -120,36 +117,6 @@ internal static class DataPaths
 
     // Writers leave markers beside their data: _SUCCESS, .crc files, version control.
     private static bool IsHidden(string name) => name.Split('/').Any(part => part[0] is '.' or '_');
-
-    private static string ToRegex(string glob)
-    {
-        var regex = new StringBuilder("^");
-        for (var i = 0; i < glob.Length; i++)
-        {
-            if (glob.AsSpan(i).StartsWith("**/"))
-            {
-                regex.Append("(.*/)?");
-                i += 2;
-            }
-            else if (glob.AsSpan(i).StartsWith("**"))
-            {
-                regex.Append(".*");
-                i++;
-            }
-            else
-            {
-                regex.Append(
-                    glob[i] switch
-                    {
-                        '*' => "[^/]*",
-                        '?' => "[^/]",
-                        _ => Regex.Escape(glob[i].ToString()),
-                    }
-                );
-            }
-        }
-        return regex.Append('$').ToString();
-    }
 
     private static string Neighbour(string path)
     {

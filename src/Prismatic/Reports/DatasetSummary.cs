@@ -8,6 +8,11 @@ public sealed record DatasetSummary
     [Description("Names of the files, in reading order, without their folders.")]
     public required IReadOnlyList<string> Files { get; init; }
 
+    [Description(
+        "Their paths from the folder where the command ran, with forward slashes, in the same order; of a file that lies elsewhere the name alone. Null where no path says more than the name."
+    )]
+    public IReadOnlyList<string>? Paths { get; init; }
+
     [Description("Which columns gave the text, in words.")]
     public required string Fields { get; init; }
 
