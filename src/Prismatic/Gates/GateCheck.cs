@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Enumeration;
 using Prismatic.Reports;
 
 namespace Prismatic.Gates;
@@ -19,7 +18,7 @@ public static class GateCheck
 
     private static IEnumerable<GateResult> Run(Report report, Gate gate, Report? baseline)
     {
-        if (gate.Files is { } files && !report.Dataset.Files.Any(file => IsLike(file, files)))
+        if (gate.Files is { } files && !FilePattern.Paths(report.Dataset).Any(path => FilePattern.IsMatch(files, path)))
         {
             return [Result(gate, gate.Of, GateState.NotChecked, $"it is for {files}")];
         }
@@ -104,10 +103,6 @@ public static class GateCheck
             )
             : (GateState.Failed, $"{told} is more than may change");
     }
-
-    // Reports hold names without folders, so the last part of a pattern counts.
-    private static bool IsLike(string file, string pattern) =>
-        FileSystemName.MatchesSimpleExpression(pattern.AsSpan(pattern.LastIndexOf('/') + 1), file);
 
     private static GateResult Result(Gate gate, string? of, GateState state, string sentence) =>
         new()

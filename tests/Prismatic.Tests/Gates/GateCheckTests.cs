@@ -89,8 +89,14 @@ public sealed class GateCheckTests
 
     [Theory]
     [InlineData("*.parquet", GateState.Passed)]
+    [InlineData("TRAIN-?.parquet", GateState.Passed)]
     [InlineData("data/**/train*", GateState.Passed)]
-    [InlineData("data/test*", GateState.NotChecked)]
+    [InlineData("**/train*", GateState.Passed)]
+    [InlineData("data/**", GateState.Passed)]
+    [InlineData("data/train*", GateState.NotChecked)]
+    [InlineData("new/train*", GateState.NotChecked)]
+    [InlineData("train*", GateState.Passed)]
+    [InlineData("test*", GateState.NotChecked)]
     public void A_gate_may_be_for_some_files(string files, GateState expected)
     {
         var gate = new Gate
@@ -99,7 +105,14 @@ public sealed class GateCheckTests
             Min = 5,
             Files = files,
         };
-        Assert.Equal(expected, GateCheck.Run(Report(10), [gate])[0].State);
+        var report = Report(10);
+        var located = report with { Dataset = report.Dataset with { Paths = ["data/new/train-1.parquet"] } };
+        Assert.Equal(expected, GateCheck.Run(located, [gate])[0].State);
+        // Where only a name is known, folders cannot be held to a pattern that asks for one.
+        if (!files.StartsWith("data/", StringComparison.Ordinal))
+        {
+            Assert.Equal(expected, GateCheck.Run(report, [gate])[0].State);
+        }
     }
 
     [Fact]

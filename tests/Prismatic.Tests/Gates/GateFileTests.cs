@@ -1,9 +1,20 @@
+using CsCheck;
 using Prismatic.Gates;
 
 namespace Prismatic.Tests.Gates;
 
 public sealed class GateFileTests
 {
+    private const string Good = """
+        {
+          // What we hold.
+          "gates": [
+            { "rule": "diversity", "of": "gradients", "min": 60, "maxDrop": "5%" },
+            { "rule": "PRS004", "max": 0.3, "severity": "warning", "files": "data/**/train*.parquet" },
+          ],
+        }
+        """;
+
     [Fact]
     public void Gates_are_read_with_comments_and_trailing_commas()
     {
@@ -14,7 +25,7 @@ public sealed class GateFileTests
               "$schema": "gates.schema.json",
               "gates": [
                 { "rule": "PRS001", "max": 0.05 },
-                { "rule": "Diversity", "of": "gradients", "min": 60, "maxDrop": "5%", "maxRise": 12.5,
+                { "rule": "diversity", "of": "gradients", "min": 60, "maxDrop": "5%", "maxRise": 12.5,
                   "severity": "warning", "files": "data/train*.parquet" }, /* the last */
               ],
             }
@@ -31,25 +42,68 @@ public sealed class GateFileTests
     }
 
     [Theory]
-    [InlineData("", "not JSON")]
-    [InlineData("{", "not JSON")]
-    [InlineData("[]", "no list \"gates\"")]
-    [InlineData("{}", "no list \"gates\"")]
+    [InlineData("", "the file is empty; prismatic init writes one")]
+    [InlineData(" \n\t", "the file is empty; prismatic init writes one")]
+    [InlineData("{", "line 1, column 2: this is not JSON: Expected ")]
+    [InlineData("// nothing", "this is not JSON")]
+    [InlineData("{\n  \"gates\": [ é ]\n}", "line 2, column 14: this is not JSON: '0xC3' is an invalid start")]
+    [InlineData("{\n  /* ü */ \"gates\": 7 }", "line 2, column 20: \"gates\" must be a list of 1 to 1000 gates")]
+    [InlineData("[]", "line 1, column 1: the file is no object")]
+    [InlineData("null", "line 1, column 1: the file is no object")]
+    [InlineData("{}", "line 1, column 2: the file has no list \"gates\"")]
     [InlineData("{\"gates\":[]}", "1 to 1000")]
     [InlineData("{\"gates\":{}}", "1 to 1000")]
     [InlineData("{\"gates\":[1]}", "gate 1 is not an object")]
     [InlineData("{\"gates\":[{\"max\":1}]}", "gate 1 names no rule")]
-    [InlineData("{\"gates\":[{\"rule\":\"speed\",\"max\":1}]}", "unknown rule \"speed\"")]
+    [InlineData("{\"gates\":[{\"rule\":7,\"max\":1}]}", "gate 1 has a \"rule\" that is no text")]
+    [InlineData("{\"gates\":[{\"rule\":\"speed\",\"max\":1}]}", "no rule that prismatic explain lists: \"speed\"")]
+    [InlineData("{\"gates\":[{\"rule\":\"Diversty\",\"max\":1}]}", "\"Diversty\" (did you mean 'diversity'?)")]
     [InlineData("{\"gates\":[{\"rule\":\"diversity\"}]}", "has no limit")]
     [InlineData("{\"gates\":[{\"rule\":\"diversity\",\"min\":\"60\"}]}", "\"min\" that is no number")]
-    [InlineData("{\"gates\":[{\"rule\":\"diversity\",\"min\":1e999}]}", "\"min\" that is no number")]
+    [InlineData("{\"gates\":[{\"rule\":\"diversity\",\"min\":null}]}", "\"min\" that is no number")]
+    [InlineData("{\"gates\":[{\"rule\":\"diversity\",\"min\":NaN}]}", "not JSON: 'N' is an invalid start")]
+    [InlineData("{\"gates\":[{\"rule\":\"diversity\",\"min\":1e999}]}", "\"min\" that is no number from -1e15 to 1e15")]
+    [InlineData("{\"gates\":[{\"rule\":\"diversity\",\"min\":-1e16}]}", "\"min\" that is no number from -1e15 to 1e15")]
     [InlineData("{\"gates\":[{\"rule\":\"diversity\",\"min\":2,\"max\":1}]}", "min above its max")]
+    [InlineData(
+        "{\"gates\":[{\"rule\":\"diversity\",\"min\":1,\n\"min\":1}]}",
+        "line 2, column 1: gate 1 has \"min\" twice"
+    )]
+    [InlineData("{\"gates\":[{\"rule\":\"diversity\",\"min\":1}],\"gates\":[]}", "the file has \"gates\" twice")]
     [InlineData("{\"gates\":[{\"rule\":\"diversity\",\"maxDrop\":\"five\"}]}", "neither a number nor a share")]
     [InlineData("{\"gates\":[{\"rule\":\"diversity\",\"maxDrop\":-1}]}", "negative")]
-    [InlineData("{\"gates\":[{\"rule\":\"diversity\",\"maxDrop\":\"NaN%\"}]}", "not finite")]
-    [InlineData("{\"gates\":[{\"rule\":\"diversity\",\"min\":1,\"severity\":\"fatal\"}]}", "severity")]
-    [InlineData("{\"gates\":[{\"rule\":\"diversity\",\"min\":1,\"mni\":1}]}", "unknown field \"mni\"")]
-    [InlineData("{\"gates\":[{\"rule\":\"diversity\",\"min\":1}],\"more\":1}", "unknown field \"more\"")]
+    [InlineData("{\"gates\":[{\"rule\":\"diversity\",\"maxDrop\":\"NaN%\"}]}", "neither a number nor a share")]
+    [InlineData("{\"gates\":[{\"rule\":\"diversity\",\"maxDrop\":\"-5%\"}]}", "neither a number nor a share")]
+    [InlineData(
+        "{\"gates\":[{\"rule\":\"diversity\",\"min\":1,\"severity\":\"fatal\"}]}",
+        "neither \"error\" nor \"warning\": \"fatal\""
+    )]
+    [InlineData("{\"gates\":[{\"rule\":\"diversity\",\"min\":1,\"of\":\"\"}]}", "\"of\" that is empty")]
+    [InlineData(
+        "{\"gates\":[{\"rule\":\"diversity\",\"min\":1,\"of\":\"\\u001b[2J\"}]}",
+        "\"of\" with control characters"
+    )]
+    [InlineData("{\"gates\":[{\"rule\":\"diversity\",\"min\":1,\"of\":\"\\ud800\"}]}", "half a character")]
+    [InlineData("{\"gates\":[{\"\\ud800\":1}]}", "half a character")]
+    [InlineData("{\"gates\":[{\"rule\":\"diversity\",\"min\":1,\"files\":\"a\\\\b\"}]}", "\"files\" with a backslash")]
+    [InlineData(
+        "{\"gates\":[{\"rule\":\"diversity\",\"min\":1,\"files\":\"/data/*\"}]}",
+        "\"files\" that no file can match"
+    )]
+    [InlineData(
+        "{\"gates\":[{\"rule\":\"diversity\",\"min\":1,\"files\":\"../data/*\"}]}",
+        "\"files\" that no file can match"
+    )]
+    [InlineData(
+        "{\"gates\":[{\"rule\":\"diversity\",\"min\":1,\"mim\":1}]}",
+        "unknown field \"mim\" (did you mean 'min'?); known are rule"
+    )]
+    [InlineData(
+        "{\"gates\":[{\"rule\":\"diversity\",\"min\":1}],\"more\":1}",
+        "the file has the unknown field \"more\""
+    )]
+    [InlineData("{\"gates\":[{\"rule\":\"diversity\",\"min\":1}],\"$schema\":1}", "\"$schema\" is no text")]
+    [InlineData("{\"gates\":[{\"rule\":\"diversity\",\"min\":1}]} {}", "this is not JSON: '{' is invalid after")]
     public void What_is_wrong_is_told_in_one_line(string text, string expected)
     {
         var fault = Assert.Throws<PrismaticException>(() => GateFile.Read(text));
@@ -57,6 +111,59 @@ public sealed class GateFileTests
         Assert.DoesNotContain('\n', fault.Message);
         Assert.Equal(ExitCode.Usage, fault.ExitCode);
     }
+
+    [Fact]
+    public void Files_that_are_too_large_are_refused()
+    {
+        const string Gate = "{\"rule\":\"rows\",\"min\":1}";
+        Assert.Contains(
+            "more than 1000 gates",
+            Fault(string.Join(',', Enumerable.Repeat(Gate, 1001))),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "more than 1048576 characters",
+            Fault(Gate + new string(' ', GateFile.LongestText)),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("gate 1 is not an object", Fault(new string('[', 100_000)), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"of\" that is no text",
+            Fault("{\"of\":" + new string('[', 100_000)),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "of more than 1000 characters",
+            Fault($"{{\"of\":\"{new string('x', 1001)}\"}}"),
+            StringComparison.Ordinal
+        );
+        // A name of a megabyte is told by its beginning, and looked for nowhere.
+        var fault = Fault($"{{\"{new string('x', 1_000_000)}\":1}}");
+        Assert.InRange(fault.Length, 60, 300);
+
+        static string Fault(string gates) =>
+            Assert.Throws<PrismaticException>(() => GateFile.Read($"{{\"gates\":[{gates}]}}")).Message;
+    }
+
+    [Fact]
+    public void Whatever_happens_to_a_file_it_is_read_or_its_fault_told() =>
+        Gen.Int[0, Good.Length - 1]
+            .Select(Gen.Int[0, 8], Gen.String[Gen.Char["{}[]\":,\\/*%1e-. \n\tué\0\u001b\ud800"], 0, 6])
+            .Sample(
+                (start, length, put) =>
+                {
+                    var text = Good[..start] + put + Good[Math.Min(Good.Length, start + length)..];
+                    try
+                    {
+                        Assert.NotEmpty(GateFile.Read(text));
+                    }
+                    catch (PrismaticException fault)
+                    {
+                        Assert.Equal(ExitCode.Usage, fault.ExitCode);
+                        Assert.Matches("^line [0-9]+, column [0-9]+: [^\n]*$", fault.Message);
+                    }
+                }
+            );
 
     [Fact]
     public void Rules_have_stable_names_that_say_what_they_are()

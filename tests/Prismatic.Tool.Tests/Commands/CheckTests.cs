@@ -88,7 +88,7 @@ public sealed class CheckTests : IDisposable
 
     [Theory]
     [InlineData(ExitCode.Input, "does not exist", null, null)]
-    [InlineData(ExitCode.Usage, "g.json: this is not JSON", "{", "{")]
+    [InlineData(ExitCode.Usage, "g.json: line 1, column 2: this is not JSON: ", "{", "{")]
     [InlineData(ExitCode.Input, "r.json: this is not a report", "{", """{"gates":[{"rule":"PRS001","max":1}]}""")]
     public async Task A_bad_file_is_told_in_one_line(ExitCode code, string expected, string? report, string? gates)
     {

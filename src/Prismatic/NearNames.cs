@@ -1,11 +1,18 @@
-namespace Prismatic.Data;
+namespace Prismatic;
 
 /// <summary>Finds what the user may have meant.</summary>
 internal static class NearNames
 {
+    // Nobody misspells a name of this length, and comparing costs the product of the lengths.
+    private const int LongestName = 100;
+
     /// <summary>" (did you mean 'x'?)" where a name is near, else nothing.</summary>
     public static string Suggest(string wanted, IEnumerable<string> names)
     {
+        if (wanted.Length > LongestName)
+        {
+            return "";
+        }
         var best = names
             .Select(name => (Name: name, Distance: Distance(wanted.ToUpperInvariant(), name.ToUpperInvariant())))
             .OrderBy(pair => pair.Distance)
