@@ -93,5 +93,6 @@ internal static class GradientView
             TruncatedRows = features.TruncatedCount,
             TruncatedShare = Rounded.Share(features.TruncatedCount, features.Losses.Count),
             Tokens = features.TokenCount,
+            Lengths = HistogramBuilder.OfCounts(features.TokenCounts),
         };
 }

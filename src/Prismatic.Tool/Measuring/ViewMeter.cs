@@ -46,6 +46,7 @@ internal sealed class ViewMeter(ulong seed, SessionSettings settings)
             Rarefied = Rarefy(rows, VerdictRules.RarefiedRows, staged, cancellation),
             Familiarity = view.Familiarity,
             PairCosines = RowPairs.Cosines(rows, seed),
+            Nearest = NearestSimilarity.Of(rows, seed, settings.Threads, cancellation),
             Raw = view.Raw is { } raw ? Score(new RowView(raw.Rows), staged, cancellation) : null,
         }.WithExamples();
     }

@@ -13,24 +13,48 @@ internal static class Charts
     private const int RowHeight = 22;
 
     /// <summary>Shares of the largest modes, one bar each.</summary>
-    public static SafeHtml Modes(ViewSummary view) =>
-        Bars(
-            $"Share of each of the largest modes, {view.Name}",
-            [.. view.Modes.Select((mode, i) => new Bar($"mode {i + 1}", mode.Share, Numbers.Percent(mode.Share)))]
+    public static Figure Modes(ViewSummary view)
+    {
+        var title = $"Share of each of the largest modes, {view.Name}";
+        return new Figure(
+            "Share of each of the largest modes",
+            Bars(
+                title,
+                [.. view.Modes.Select((mode, i) => new Bar($"mode {i + 1}", mode.Share, Numbers.Percent(mode.Share)))]
+            ),
+            "",
+            ["Mode", "Share"],
+            [.. view.Modes.Select((mode, i) => (IReadOnlyList<string>)[$"mode {i + 1}", Numbers.Percent(mode.Share)])]
         );
+    }
 
     /// <summary>Rows in clusters of each size class.</summary>
-    public static SafeHtml ClusterSizes(ViewSummary view) =>
-        Bars(
-            $"Rows by size of their cluster, {view.Name}",
+    public static Figure ClusterSizes(ViewSummary view)
+    {
+        var title = $"Rows by size of their cluster, {view.Name}";
+        return new Figure(
+            "Rows by size of their cluster",
+            Bars(
+                title,
+                [
+                    .. view.Clusters.Sizes.Select(size => new Bar(
+                        Name(size),
+                        size.Rows,
+                        $"{Numbers.Count(size.Rows)} rows"
+                    )),
+                ]
+            ),
+            "",
+            ["Rows in a cluster", "Clusters", "Rows in them"],
             [
-                .. view.Clusters.Sizes.Select(size => new Bar(
-                    size.From == size.To ? $"{size.From}" : $"{size.From} to {size.To}",
-                    size.Rows,
-                    $"{Numbers.Count(size.Rows)} rows"
-                )),
+                .. view.Clusters.Sizes.Select(size =>
+                    (IReadOnlyList<string>)[Name(size), Numbers.Count(size.Clusters), Numbers.Count(size.Rows)]
+                ),
             ]
         );
+    }
+
+    private static string Name(SizeClass size) => size.From == size.To ? $"{size.From}" : $"{size.From} to {size.To}";
 
     /// <summary>One share of a whole, as a meter.</summary>
     public static SafeHtml Meter(double share, string label)

@@ -26,8 +26,12 @@ internal static class HtmlRenderer
         globals.Import("drawn", new Func<DrawnValue, string>(Numbers.Drawn));
         globals.Import("word", new Func<DiversityLevel, string>(Word));
         globals.Import("kind_word", new Func<DuplicateKind, string>(kind => CommandText.Word(kind)));
-        globals.Import("modes_chart", new Func<ViewSummary, SafeHtml>(Charts.Modes));
-        globals.Import("sizes_chart", new Func<ViewSummary, SafeHtml>(Charts.ClusterSizes));
+        globals.Import("modes_chart", new Func<ViewSummary, SafeHtml>(view => Shown(Charts.Modes(view))));
+        globals.Import("sizes_chart", new Func<ViewSummary, SafeHtml>(view => Shown(Charts.ClusterSizes(view))));
+        globals.Import("spectrum_chart", new Func<ViewSummary, SafeHtml>(view => Shown(SpectrumChart.Of(view))));
+        globals.Import("nearest_chart", new Func<ViewSummary, SafeHtml>(view => Shown(HistogramChart.Nearest(view))));
+        globals.Import("tokens_chart", new Func<ViewSummary, SafeHtml>(view => Shown(HistogramChart.Tokens(view))));
+        globals.Import("words_chart", new Func<WordingSummary, SafeHtml>(words => Shown(HistogramChart.Words(words))));
         globals.Import("meter", new Func<double, string, SafeHtml>(Charts.Meter));
         globals.Import("figure", new Func<MeanFigure?, string>(figure => Numbers.Of(figure, Numbers.Score)));
         globals.Import("ratio", new Func<MeanFigure?, string>(figure => Numbers.Of(figure, Numbers.Decimal)));
@@ -60,6 +64,9 @@ internal static class HtmlRenderer
         var named = string.Join(", ", files.Take(3)) + (files.Count > 3 ? $" and {files.Count - 3} more" : "");
         return report.Outputs is null ? $"Diversity report: {named}" : $"Answers of models: {named}";
     }
+
+    private static SafeHtml Shown(Figure figure) =>
+        new(Rendered("figure.html", new ScriptObject { ["figure"] = figure }));
 
     private static string Rendered(string name, ScriptObject globals)
     {

@@ -58,6 +58,8 @@ public static class ReportBuilder
                         ),
                     }),
             ],
+            Spectrum = SpectrumBuilder.Of(score),
+            Nearest = HistogramBuilder.OfSimilarities(view.Nearest),
             Familiarity = view.Familiarity,
         };
     }

@@ -12,6 +12,9 @@ internal static class Rounded
     /// <summary>A share or a similarity: 4 decimals.</summary>
     public static double Share(double value) => Math.Round(Finite(value), 4, MidpointRounding.AwayFromZero);
 
+    /// <summary>A share so small that it needs 6 decimals.</summary>
+    public static double Small(double value) => Math.Round(Finite(value), 6, MidpointRounding.AwayFromZero);
+
     /// <summary>A loss in nats: 3 decimals.</summary>
     public static double Loss(double value) => Math.Round(Finite(value), 3, MidpointRounding.AwayFromZero);
 

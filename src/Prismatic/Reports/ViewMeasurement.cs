@@ -34,6 +34,9 @@ public sealed record ViewMeasurement
     /// <summary>Cosines of the pairs of <see cref="RowPairs"/>; empty when views are not compared.</summary>
     public IReadOnlyList<float> PairCosines { get; init; } = [];
 
+    /// <summary>Of some rows the cosine with the most similar other of them; empty where it was not measured.</summary>
+    public IReadOnlyList<float> Nearest { get; init; } = [];
+
     /// <summary>The score before the view was centred on a reference; null where it was not.</summary>
     public (VendiResult Score, RarefactionResult Rarefied)? Raw { get; init; }
 

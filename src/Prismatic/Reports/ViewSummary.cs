@@ -44,6 +44,14 @@ public sealed record ViewSummary
     [Description("The largest directions the rows share, most shared first.")]
     public required IReadOnlyList<ModeSummary> Modes { get; init; }
 
+    [Description("Shares of all modes, which the scores are made of; null in reports of earlier programs.")]
+    public SpectrumSummary? Spectrum { get; init; }
+
+    [Description(
+        "Cosine of each row with the most similar other row, of at most 2,000 rows drawn by the seed; null of a single row and in reports of earlier programs."
+    )]
+    public HistogramSummary? Nearest { get; init; }
+
     [Description("How well the proxy model knows such text; null for views without a model.")]
     public FamiliaritySummary? Familiarity { get; init; }
 }
@@ -119,6 +127,9 @@ public sealed record FamiliaritySummary
 
     [Description("Tokens the model saw.")]
     public required long Tokens { get; init; }
+
+    [Description("Tokens a row, at most as many as the model was to read; null in reports of earlier programs.")]
+    public HistogramSummary? Lengths { get; init; }
 }
 
 /// <summary>A row shown as an example.</summary>

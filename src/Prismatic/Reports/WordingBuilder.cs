@@ -36,6 +36,7 @@ public static class WordingBuilder
             MovingTypeTokenRatio = Rounded.Share(words.MovingTypeTokenRatio),
             SelfBleu = words.SelfBleu is { } bleu ? Rounded.Share(bleu) : null,
             HomogenizationRows = 0,
+            Lengths = HistogramBuilder.OfCounts(Enumerable.Range(0, corpus.Count).Select(text => corpus[text].Length)),
             Parameters = Parameters(corpus.Tokens),
             AtBudget = AtBudget(corpus, seed, cancellation),
             Openings = Phrases(EdgePhrases.Openings(corpus), corpus.Count),

@@ -38,6 +38,9 @@ public sealed record WordingSummary
     [Description("Rows that the pairs of homogenization are made of.")]
     public required int HomogenizationRows { get; init; }
 
+    [Description("Words a row; null in reports of earlier programs.")]
+    public HistogramSummary? Lengths { get; init; }
+
     [Description("How each of these was counted: its words, its parameters, by name.")]
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
 

@@ -72,6 +72,7 @@ internal static class SampleReport
                 SelfBleu = 0.6123,
                 Homogenization = 0.2345,
                 HomogenizationRows = 500,
+                Lengths = SampleCharts.Lengths(),
                 Parameters = new Dictionary<string, string>
                 {
                     ["distinct"] = text("words between white space; n from 1 to 4"),
@@ -318,6 +319,8 @@ internal static class SampleReport
                 new ModeSummary { Share = 0.1063, Examples = [Example(12, text("Mia has 8 pens."))] },
                 new ModeSummary { Share = 0.0311, Examples = [Example(900, text("Explain how tides work."))] },
             ],
+            Spectrum = SampleCharts.Spectrum(),
+            Nearest = SampleCharts.Similarities(),
             Familiarity = familiarity,
         };
 
@@ -329,6 +332,7 @@ internal static class SampleReport
             TruncatedRows = 5,
             TruncatedShare = 0.0041,
             Tokens = 98_765,
+            Lengths = SampleCharts.Lengths(),
         };
 
     private static TemplatesSummary Templates(Func<string, string> text) =>
