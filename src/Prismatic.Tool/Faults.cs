@@ -1,3 +1,5 @@
+using Prismatic.Onnx;
+
 namespace Prismatic.Tool;
 
 /// <summary>Turns faults of the system into lines a user can act on.</summary>
@@ -42,9 +44,8 @@ internal static class Faults
                 ExitCode.Environment,
                 "not enough memory; measure fewer rows with --sample, for instance --sample 50000"
             ),
-            DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException } => (
-                ExitCode.Environment,
-                "the native ONNX Runtime library is missing for this platform; run: prismatic doctor"
+            TypeInitializationException { InnerException: DllNotFoundException } start => Describe(
+                RuntimeFaults.OfStart(start)
             ),
             FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => (
                 ExitCode.Input,

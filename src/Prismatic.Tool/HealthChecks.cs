@@ -60,8 +60,11 @@ internal static class HealthChecks
                         or UnauthorizedAccessException
             )
         {
-            var cause = fault is TypeInitializationException { InnerException: { } inner } ? inner : fault;
-            return new HealthCheck(name, Passed: false, cause.Message);
+            // The first that misses the runtime says which platforms have it.
+            var finding = fault is TypeInitializationException start
+                ? RuntimeFaults.OfStart(start).Message
+                : fault.Message;
+            return new HealthCheck(name, Passed: false, finding);
         }
     }
 

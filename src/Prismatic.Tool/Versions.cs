@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
+using Prismatic.Onnx;
 
 namespace Prismatic.Tool;
 
@@ -26,9 +27,9 @@ internal static class Versions
             {
                 return OrtEnv.Instance().GetVersionString();
             }
-            catch (Exception fault) when (fault is TypeInitializationException or DllNotFoundException)
+            catch (TypeInitializationException fault)
             {
-                return $"not available ({(fault.InnerException ?? fault).Message.ReplaceLineEndings(" ")})";
+                return $"not available: {RuntimeFaults.CauseOf(fault)}";
             }
         }
     }

@@ -162,7 +162,16 @@ internal abstract class MeasuringCommand : Command
             return;
         }
         var settings = new SessionSettings { Threads = Threads, Runtime = session.Runtime };
-        var device = DeviceChoice.Choose(DeviceOption.Parse(DeviceName).Named, settings, session.Say);
+        var named = DeviceOption.Parse(DeviceName).Named;
+        if (!UsesModel && !UsesEncoder && named is null or { IsCpu: true } && !RuntimeStart.Works(settings))
+        {
+            session.Say(
+                "ONNX Runtime is not to be had here; products of matrices are computed without it, which is slower"
+            );
+            (Settings, _deviceIsChosen) = (settings, true);
+            return;
+        }
+        var device = DeviceChoice.Choose(named, settings, session.Say);
         Settings = settings with { Device = device };
         _deviceIsChosen = true;
     }

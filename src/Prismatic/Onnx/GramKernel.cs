@@ -1,3 +1,4 @@
+using System.Numerics;
 using Microsoft.ML.OnnxRuntime;
 using Prismatic.Onnx.Proto;
 
@@ -10,7 +11,7 @@ namespace Prismatic.Onnx;
 public sealed class GramKernel : IDisposable
 {
     private const int PanelWidth = 128;
-    private readonly OnnxSession _session;
+    private readonly OnnxSession? _session;
     private readonly bool _double;
 
     /// <summary>
@@ -23,7 +24,7 @@ public sealed class GramKernel : IDisposable
         _double = inDouble;
         Panels = [.. MakePanels(columnCount)];
         ProductLength = Panels.Sum(panel => panel.Height * panel.Width);
-        _session = OnnxSession.Load(Graph(), settings);
+        _session = RuntimeStart.Works(settings) ? OnnxSession.Load(Graph(), settings) : null;
     }
 
     /// <summary>A rectangle of the lower triangle, and where its elements start among the products.</summary>
@@ -42,11 +43,16 @@ public sealed class GramKernel : IDisposable
     /// <param name="rows">n × d, one row after another.</param>
     /// <param name="products">Result, <see cref="ProductLength"/> long; of the kernel's element type.</param>
     public void Run<T>(Memory<float> rows, Memory<T> products)
-        where T : unmanaged
+        where T : unmanaged, INumber<T>
     {
         if (typeof(T) != (_double ? typeof(double) : typeof(float)))
         {
             throw new ArgumentException("The kernel gives the other element type.", nameof(products));
+        }
+        if (_session is null)
+        {
+            PlainProducts.Gram(rows.Span, ColumnCount, Panels, products.Span);
+            return;
         }
         using var x = OnnxSession.Tensor(rows, rows.Length / ColumnCount, ColumnCount);
         var outputs = new Dictionary<string, OrtValue>();
@@ -69,7 +75,7 @@ public sealed class GramKernel : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    public void Dispose() => _session?.Dispose();
 
     private static string Name(Panel panel) => $"gram_{panel.Row}_{panel.Column}";
 

@@ -10,14 +10,14 @@ namespace Prismatic.Onnx;
 public sealed class NearestKernel : IDisposable
 {
     private static readonly string[] Outputs = ["label", "similarity"];
-    private readonly OnnxSession _session;
+    private readonly OnnxSession? _session;
     private readonly int _columnCount;
 
     /// <summary>Builds the graph for rows of length <paramref name="columnCount"/>.</summary>
     public NearestKernel(int columnCount, SessionSettings settings)
     {
         _columnCount = columnCount;
-        _session = OnnxSession.Load(Graph(columnCount), settings);
+        _session = RuntimeStart.Works(settings) ? OnnxSession.Load(Graph(columnCount), settings) : null;
     }
 
     /// <summary>Labels and similarities of <paramref name="labels"/>.Length rows; of equal targets the first wins.</summary>
@@ -27,6 +27,11 @@ public sealed class NearestKernel : IDisposable
     /// <param name="similarities">Result: its inner product, n.</param>
     public void Run(Memory<float> rows, Memory<float> targets, Memory<long> labels, Memory<float> similarities)
     {
+        if (_session is null)
+        {
+            PlainProducts.Nearest(rows.Span, targets.Span, _columnCount, labels.Span, similarities.Span);
+            return;
+        }
         long rowCount = labels.Length;
         using var x = OnnxSession.Tensor(rows, rowCount, _columnCount);
         using var c = OnnxSession.Tensor(targets, targets.Length / _columnCount, _columnCount);
@@ -39,7 +44,7 @@ public sealed class NearestKernel : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    public void Dispose() => _session?.Dispose();
 
     private static ModelProto Graph(int columnCount)
     {

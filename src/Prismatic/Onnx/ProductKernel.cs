@@ -10,14 +10,14 @@ namespace Prismatic.Onnx;
 public sealed class ProductKernel : IDisposable
 {
     private const string Output = "products";
-    private readonly OnnxSession _session;
+    private readonly OnnxSession? _session;
     private readonly int _columnCount;
 
     /// <summary>Builds the graph for rows of length <paramref name="columnCount"/>.</summary>
     public ProductKernel(int columnCount, SessionSettings settings)
     {
         _columnCount = columnCount;
-        _session = OnnxSession.Load(Graph(columnCount), settings);
+        _session = RuntimeStart.Works(settings) ? OnnxSession.Load(Graph(columnCount), settings) : null;
     }
 
     /// <summary>Products of every row with every target.</summary>
@@ -26,6 +26,11 @@ public sealed class ProductKernel : IDisposable
     /// <param name="products">Result: n × k, row-major; exactly that long.</param>
     public void Run(Memory<float> rows, Memory<float> targets, Memory<float> products)
     {
+        if (_session is null)
+        {
+            PlainProducts.Products<float>(rows.Span, targets.Span, _columnCount, products.Span);
+            return;
+        }
         var (rowCount, targetCount) = (rows.Length / _columnCount, targets.Length / _columnCount);
         using var x = OnnxSession.Tensor(rows, rowCount, _columnCount);
         using var y = OnnxSession.Tensor(targets, targetCount, _columnCount);
@@ -37,7 +42,7 @@ public sealed class ProductKernel : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    public void Dispose() => _session?.Dispose();
 
     private static ModelProto Graph(int columnCount)
     {
