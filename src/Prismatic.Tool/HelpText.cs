@@ -50,7 +50,11 @@ internal sealed class HelpText : IHelpTextGenerator
     {
         var parts = new List<string> { FullName(application) };
         parts.AddRange(
-            arguments.Select(argument => argument.MultipleValues ? $"{argument.Name}..." : argument.Name ?? "")
+            arguments.Select(argument =>
+            {
+                var name = argument.MultipleValues ? $"{argument.Name}..." : argument.Name ?? "";
+                return argument.Validators.Count > 0 ? name : $"[{name}]";
+            })
         );
         if (hasCommands)
         {

@@ -9,8 +9,10 @@ internal static class OutputFile
     private static readonly ConcurrentDictionary<string, bool> Unfinished = new(StringComparer.Ordinal);
 
     /// <summary>Replaces the file at <paramref name="path"/> by <paramref name="text"/>, UTF-8 without a mark.</summary>
-    /// <exception cref="PrismaticException">The folder is missing, the disk is full, or writing is not allowed.</exception>
-    public static Task WriteAsync(string path, string text, CancellationToken cancellation) =>
+    /// <exception cref="PrismaticException">
+    /// The folder is missing, the disk is full, or writing is not allowed; or there is a file that is not to be replaced.
+    /// </exception>
+    public static Task WriteAsync(string path, string text, CancellationToken cancellation, bool replaces = true) =>
         WriteAsync(
             path,
             async beside =>
@@ -19,11 +21,17 @@ internal static class OutputFile
                 await using var file = new FileStream(beside, FileMode.Create, FileAccess.Write);
                 await file.WriteAsync(Encoding.UTF8.GetBytes(text), cancellation);
             },
-            cancellation
+            cancellation,
+            replaces
         );
 
     /// <summary>Lets <paramref name="write"/> fill a file beside <paramref name="path"/>, then puts it in place.</summary>
-    public static async Task WriteAsync(string path, Func<string, Task> write, CancellationToken cancellation)
+    public static async Task WriteAsync(
+        string path,
+        Func<string, Task> write,
+        CancellationToken cancellation,
+        bool replaces = true
+    )
     {
         var beside = $"{path}.{Environment.ProcessId}.tmp";
         Unfinished[beside] = true;
@@ -31,7 +39,7 @@ internal static class OutputFile
         {
             await write(beside);
             cancellation.ThrowIfCancellationRequested();
-            File.Move(beside, path, overwrite: true);
+            File.Move(beside, path, overwrite: replaces);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

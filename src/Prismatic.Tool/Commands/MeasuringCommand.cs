@@ -8,7 +8,7 @@ using Prismatic.Tool.Measuring;
 namespace Prismatic.Tool.Commands;
 
 /// <summary>A verb that measures texts: with which model, where, from which seed, and what is kept.</summary>
-internal abstract class MeasuringCommand : Command
+internal abstract partial class MeasuringCommand : Command
 {
     [Option(
         "--model <PATH>",

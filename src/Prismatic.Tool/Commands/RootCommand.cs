@@ -24,6 +24,7 @@ namespace Prismatic.Tool.Commands;
     typeof(OutputsCommand),
     typeof(FilterCommand),
     typeof(CompareCommand),
+    typeof(InitCommand),
     typeof(CheckCommand),
     typeof(ExplainCommand),
     typeof(GradientsCommand),

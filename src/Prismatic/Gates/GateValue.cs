@@ -48,9 +48,13 @@ internal readonly record struct GateValue(
         var text = Text();
         return text.Length == 0 ? throw Wrong("that is empty")
             : text.EnumerateRunes().Count() > LongestName ? throw Wrong($"of more than {LongestName} characters")
-            : text.Any(c => c is < (char)0x20 or (char)0x7F) ? throw Wrong("with control characters")
+            : text.Any(IsControl) ? throw Wrong("with control characters")
             : text;
     }
+
+    /// <summary>Whether a file of gates can name this.</summary>
+    public static bool IsName(string text) =>
+        text.Length > 0 && text.EnumerateRunes().Count() <= LongestName && !text.Any(IsControl);
 
     /// <summary>A number of any sign.</summary>
     public double Number() =>
@@ -69,6 +73,8 @@ internal readonly record struct GateValue(
             ? new GateChange(double.Parse(Told[..^1], CultureInfo.InvariantCulture) / 100, IsShare: true)
             : throw Wrong("that is neither a number nor a share such as \"5%\"");
     }
+
+    private static bool IsControl(char c) => c is < (char)0x20 or (char)0x7F;
 
     private string Text() => Kind == JsonTokenType.String ? Told : throw Wrong("that is no text");
 }

@@ -71,6 +71,9 @@ internal sealed class ResponseSetBuilder
             .GroupBy(pair => pair.Prompt)
             .Any(models => models.Skip(1).Any());
 
+    /// <summary>Whether some prompt has two answers, whoever gave them.</summary>
+    public bool HasSeveralToAPrompt => _responses.Count > _prompts.Count;
+
     // Within the places a model's answers to a prompt have, where all their samples are numbers.
     private void SortBySample()
     {

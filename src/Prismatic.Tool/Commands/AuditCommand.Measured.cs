@@ -1,0 +1,19 @@
+using Prismatic.Reports;
+
+namespace Prismatic.Tool.Commands;
+
+internal sealed partial class AuditCommand
+{
+    /// <summary>Measures and writes nothing, for another verb.</summary>
+    public async Task<Report> MeasureAsync(Session session)
+    {
+        var dataset = await OpenAsync(Data, session);
+        var against = await AgainstSetsAsync(session);
+        var reasoning = await GainSourceAsync(dataset, session);
+        var measured = await OnDeviceAsync(
+            session,
+            progress => MeasureAsync(dataset, against, reasoning, session, progress)
+        );
+        return measured.Report;
+    }
+}
