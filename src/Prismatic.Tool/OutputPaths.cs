@@ -1,5 +1,3 @@
-using Prismatic.Data;
-
 namespace Prismatic.Tool;
 
 /// <summary>Looks at the places of outputs before any work is done.</summary>
@@ -7,12 +5,9 @@ internal static class OutputPaths
 {
     /// <summary>No output may be an input or another output, and its folder must be there.</summary>
     /// <exception cref="PrismaticException">The command line is wrong.</exception>
-    public static void Check(Dataset dataset, IReadOnlyList<string?> outputs) => Check(dataset.Files, outputs);
-
-    /// <summary>The same for any files that are read.</summary>
-    public static void Check(IEnumerable<string> inputs, IReadOnlyList<string?> outputs)
+    public static void Check(IEnumerable<string?> inputs, IReadOnlyList<string?> outputs)
     {
-        var taken = inputs.Select(Real).ToHashSet(StringComparer.Ordinal);
+        var taken = inputs.OfType<string>().Select(Real).ToHashSet(StringComparer.Ordinal);
         foreach (var path in outputs.OfType<string>())
         {
             if (!taken.Add(Real(path)))

@@ -22,6 +22,7 @@ namespace Prismatic.Tool.Commands;
           prismatic audit hf://datasets/OWNER/NAME/CONFIG/SPLIT --model hf://OWNER/NAME@REVISION
           prismatic audit train.jsonl --against test.jsonl --duplicates duplicates.parquet
           prismatic audit chats.parquet --messages conversations --json report.json --html report.html
+          prismatic audit data/train.jsonl --gates prismatic.json --baseline git:origin/main
 
         Reads Parquet, JSON Lines, JSON, CSV and TSV (JSON and CSV also as .gz): files, folders and globs.
         """
@@ -70,22 +71,23 @@ internal sealed partial class AuditCommand : DataCommand
     /// <inheritdoc/>
     public override async Task<ExitCode> ExecuteAsync(Session session)
     {
+        var gates = await new GateOption(Gates).ReadAsync(session);
+        using var baseline = await BaselineInput.OpenAsync(Baseline, Data, Hub, Offline, session);
         var dataset = await OpenAsync(Data, session);
         var against = await AgainstSetsAsync(session);
         OutputPaths.Check(
-            dataset.Files.Concat(against.SelectMany(other => other.Dataset.Files)),
+            [.. dataset.Files, .. against.SelectMany(other => other.Dataset.Files), Gates, Baseline],
             [.. Files.Paths, DuplicatesFile, Rows]
         );
-        var reasoning = await GainSourceAsync(dataset, session);
-        var (report, duplicates, found) = await OnDeviceAsync(
-            session,
-            progress => MeasureAsync(dataset, against, reasoning, session, progress)
-        );
+        var today = new AuditInput(dataset, against, await GainSourceAsync(dataset, session));
+        var earlier = await EarlierAsync(baseline, against, session);
+        var found = await OnDeviceAsync(session, progress => AuditAsync(today, earlier, baseline, session, progress));
+        var report = GateOption.Judged(found.Report, gates, found.Baseline);
         await Files.WriteAsync(report, dataset.Files, session);
-        await Files.WriteRowsAsync(Rows, found, session.Cancellation);
+        await Files.WriteRowsAsync(Rows, found.Rows, session.Cancellation);
         if (DuplicatesFile is not null)
         {
-            await new DuplicateTable(duplicates).WriteAsync(DuplicatesFile, session.Cancellation);
+            await new DuplicateTable(found.Duplicates).WriteAsync(DuplicatesFile, session.Cancellation);
         }
         TerminalRenderer.Write(Files.Shown(report), session.Terminal.Results());
         session.Terminal.Out.WriteLine($"\nReport: {VisibleText.Of(Html)}");
@@ -94,7 +96,7 @@ internal sealed partial class AuditCommand : DataCommand
             session.Terminal.Out.WriteLine($"Duplicates: {VisibleText.Of(DuplicatesFile)}");
         }
         Files.Annotate(report, dataset.Files, session);
-        return ExitCode.Pass;
+        return GateOption.ExitCodeOf(report);
     }
 
     /// <inheritdoc/>
@@ -123,21 +125,20 @@ internal sealed partial class AuditCommand : DataCommand
             hasEncoder: Encoder is not null
         );
 
-    private async Task<(Report Report, DuplicateMeasurement Duplicates, Func<RowTable> Rows)> MeasureAsync(
-        Dataset dataset,
-        IReadOnlyList<AgainstSet> against,
-        GainSource? reasoning,
+    private async Task<AuditResult> MeasureAsync(
+        AuditInput input,
+        DatasetScan scan,
+        int? commonRows,
         Session session,
         IProgress<StageProgress> progress
     )
     {
         var stop = session.Cancellation;
-        var options = new ScanOptions { SampleSize = Sample, Seed = Seed };
-        var scan = await DatasetScan.RunAsync(dataset, options, progress, stop);
+        var (dataset, against, reasoning) = input;
         var rows = new ChosenRows(dataset, scan);
         var duplicates = await DuplicatesAsync(rows, against, session, progress);
         var words = await new WordMeter(Seed, Threads, Files.Letters).MeasureAsync(rows, progress, stop);
-        var meter = new ViewMeter(Seed, Settings);
+        var meter = new ViewMeter(Seed, Settings, commonRows);
         var measured = new List<ViewMeasurement>();
         var losses = new Dictionary<string, IReadOnlyList<float>>(StringComparer.Ordinal);
         MeaningMeasurement? meaning = null;
@@ -184,7 +185,7 @@ internal sealed partial class AuditCommand : DataCommand
             Gain = gain is null ? null : GainBuilder.Summarise(gain, excerpts),
             Reproduce = new Reproduction { CommandLine = CommandLineOf(session), Parameters = Parameters() },
         };
-        return (
+        return new AuditResult(
             report,
             duplicates,
             () => RowTable.OfAudit(dataset, scan, measured, losses, duplicates, Files.IsTextAskedFor)

@@ -21,14 +21,18 @@ namespace Prismatic.Tool.Commands;
 )]
 internal sealed class CheckCommand : Command
 {
-    [Argument(0, "REPORT", "Report that audit, filter or outputs wrote with --json.")]
+    [Argument(0, "REPORT", "Report that audit, filter, outputs or compare wrote with --json.")]
     [System.ComponentModel.DataAnnotations.Required(ErrorMessage = "REPORT is missing: give a report")]
     public string Report { get; set; } = "";
 
     [Option("--gates <FILE>", "The limits. Default: prismatic.json here.", CommandOptionType.SingleValue)]
     public string Gates { get; set; } = "prismatic.json";
 
-    [Option("--baseline <REPORT>", "Report that changes are measured from.", CommandOptionType.SingleValue)]
+    [Option(
+        "--baseline <REPORT>",
+        "Report that changes are measured from. Default: the numbers that REPORT kept of the baseline it was made with.",
+        CommandOptionType.SingleValue
+    )]
     public string? Baseline { get; set; }
 
     [Option(
@@ -47,36 +51,26 @@ internal sealed class CheckCommand : Command
     /// <inheritdoc/>
     public override async Task<ExitCode> ExecuteAsync(Session session)
     {
-        var gates = await ReadAsync(Gates, GateFile.Read, session);
-        var report = await ReadAsync(Report, ReportJson.Read, session);
-        var baseline = Baseline is null ? null : await ReadAsync(Baseline, ReportJson.Read, session);
-        var results = GateCheck.Run(report, gates, baseline);
-        var findings = ReportFinding.All(report, results);
+        var gates = await TextFile.ReadAsync(Gates, GateFile.Read, session.Cancellation);
+        var report = await TextFile.ReadAsync(Report, ReportJson.Read, session.Cancellation);
+        // A report that was made with a baseline keeps its numbers.
+        var baseline = Baseline is null
+            ? GateBaseline.KeptIn(report)
+            : GateBaseline.Of(
+                Path.GetFileName(Baseline),
+                await TextFile.ReadAsync(Baseline, ReportJson.Read, session.Cancellation)
+            );
+        var summary = GateRecord.Of(GateCheck.Run(report, gates, baseline), baseline);
+        report = report with { Gates = summary };
+        var findings = ReportFinding.All(report);
         if (Sarif is not null)
         {
             OutputPaths.Check(new[] { Report, Gates, Baseline }.OfType<string>(), [Sarif]);
             var sarif = SarifRenderer.Render(report, findings, report.Dataset.Files, showsTexts: false);
             await OutputFile.WriteAsync(Sarif, sarif, session.Cancellation);
         }
-        GateTerminal.Write(results, session.Terminal.Results());
+        GateTerminal.Write(summary, session.Terminal.Results());
         new AnnotationOption(Annotations).Write(findings, report.Dataset.Files, showsTexts: false, session);
-        return results.Any(result => result.Fails) ? ExitCode.GateFailed : ExitCode.Pass;
-    }
-
-    // A fault in a file is told with its name.
-    private static async Task<T> ReadAsync<T>(string path, Func<string, T> read, Session session)
-    {
-        if (!File.Exists(path))
-        {
-            throw new PrismaticException($"'{path}' does not exist");
-        }
-        try
-        {
-            return read(await File.ReadAllTextAsync(path, session.Cancellation));
-        }
-        catch (PrismaticException fault)
-        {
-            throw new PrismaticException($"{path}: {fault.Message}", fault.ExitCode, fault);
-        }
+        return summary.Passed ? ExitCode.Pass : ExitCode.GateFailed;
     }
 }

@@ -68,34 +68,26 @@ internal sealed partial class CompareCommand : DataCommand
     [Option(EncoderOption.PoolingTemplate, EncoderOption.PoolingHelp, CommandOptionType.SingleValue)]
     public Pooling Pooling { get; set; }
 
-    [Option("--json <FILE>", "Write the report as JSON.", CommandOptionType.SingleValue)]
-    public string? Json { get; set; }
-
-    [Option("--html <FILE>", "Write the report as a page.", CommandOptionType.SingleValue)]
-    public string? Html { get; set; }
-
-    [Option(ReportFiles.ExamplesTemplate, ReportFiles.ExamplesHelp, CommandOptionType.SingleValue)]
-    public ExampleChoice? Examples { get; set; }
-
-    private ReportFiles Files => new(Html, Json, null, null, null, Examples, new(default));
-
     /// <inheritdoc/>
     public override bool ShowsData => true;
 
     /// <inheritdoc/>
     public override async Task<ExitCode> ExecuteAsync(Session session)
     {
+        var gates = await new GateOption(Gates).ReadAsync(session);
         using var sides = await OpenSidesAsync(session);
         var against = await AgainstSetsAsync(session);
-        OutputPaths.Check(sides.Files.Concat(against.SelectMany(other => other.Dataset.Files)), Files.Paths);
+        OutputPaths.Check([.. sides.Files, .. against.SelectMany(other => other.Dataset.Files), Gates], Files.Paths);
         var report = await OnDeviceAsync(session, progress => MeasureAsync(sides, against, session, progress));
+        report = GateOption.Judged(report, gates, null);
         await Files.WriteAsync(report, sides.Head.Dataset.Files, session);
         TerminalRenderer.Write(Files.Shown(report), session.Terminal.Results());
         if (Html is not null)
         {
             session.Terminal.Out.WriteLine($"\nReport: {VisibleText.Of(Html)}");
         }
-        return ExitCode.Pass;
+        Files.Annotate(report, sides.Head.Dataset.Files, session);
+        return GateOption.ExitCodeOf(report);
     }
 
     /// <inheritdoc/>

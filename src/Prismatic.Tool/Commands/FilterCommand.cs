@@ -4,6 +4,7 @@ using Prismatic.Clustering;
 using Prismatic.Data;
 using Prismatic.Encoders;
 using Prismatic.Features;
+using Prismatic.Gates;
 using Prismatic.Reports;
 using Prismatic.Selection;
 using Prismatic.Tool.Measuring;
@@ -125,17 +126,22 @@ internal sealed partial class FilterCommand : DataCommand
     /// <inheritdoc/>
     public override async Task<ExitCode> ExecuteAsync(Session session)
     {
+        var gates = await new GateOption(Gates).ReadAsync(session);
+        using var baseline = await OpenBaselineAsync(session);
         var dataset = await OpenAsync(Data, session);
         var pool = Pool is null ? null : await OpenAsync([Pool], session);
-        OutputPaths.Check(dataset, [Output, DroppedPath, Rows, .. Files.Paths]);
+        OutputPaths.Check([.. dataset.Files, Gates, Baseline], [Output, DroppedPath, Rows, .. Files.Paths]);
         await ParquetFilterWriter.CheckAsync(dataset, Output, session.Cancellation);
-        var report = await OnDeviceAsync(session, progress => FilterAsync(dataset, pool, session, progress));
+        var report = await OnDeviceAsync(
+            session,
+            progress => FilterAsync(dataset, pool, (gates, baseline), session, progress)
+        );
         TerminalRenderer.Write(Files.Shown(report), session.Terminal.Results());
         session.Terminal.Out.WriteLine(
             $"\nKept rows: {VisibleText.Of(Output)}\nDropped rows: {VisibleText.Of(DroppedPath)}"
         );
         Files.Annotate(report, dataset.Files, session);
-        return ExitCode.Pass;
+        return GateOption.ExitCodeOf(report);
     }
 
     /// <inheritdoc/>
@@ -152,6 +158,7 @@ internal sealed partial class FilterCommand : DataCommand
     private async Task<Report> FilterAsync(
         Dataset dataset,
         Dataset? pool,
+        (IReadOnlyList<Gate>? Gates, BaselineInput? Baseline) limits,
         Session session,
         IProgress<StageProgress> progress
     )
@@ -177,7 +184,9 @@ internal sealed partial class FilterCommand : DataCommand
         var shown = VerdictRules.HasLimits(views[0].Space.Name)
             ? views[0]
             : (await features.ExtractAsync(FeatureChoice.Parse(FeatureChoice.NGrams), [sets[0]], progress))[0];
-        var report = await ReportAsync(dataset, poolScan, outcome, shown, session, progress);
+        var commonRows = (int?)limits.Baseline?.Report?.Views.Select(view => view.Rows).FirstOrDefault();
+        var report = await ReportAsync(dataset, poolScan, outcome, shown, commonRows, session, progress);
+        report = GateOption.Judged(report, limits.Gates, limits.Baseline?.Readings(null));
         await WriteAsync(dataset, outcome, report, progress, session);
         return report;
     }
@@ -215,11 +224,12 @@ internal sealed partial class FilterCommand : DataCommand
         DatasetScan? pool,
         FilterOutcome outcome,
         FeatureView view,
+        int? commonRows,
         Session session,
         IProgress<StageProgress> progress
     )
     {
-        var meter = new ViewMeter(Seed, Settings);
+        var meter = new ViewMeter(Seed, Settings, commonRows);
         var kept = meter.Measure(view with { Space = outcome.After(view.Space) }, progress, session.Cancellation);
         var before = meter.Rarefy(outcome.Before(view.Space), kept.Rarefied.Count, progress, session.Cancellation);
         var excerpts = await ExampleTexts.ReadAsync(dataset, kept.ExampleRows, Files.Letters, session.Cancellation);

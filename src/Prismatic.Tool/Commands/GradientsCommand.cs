@@ -36,7 +36,7 @@ internal sealed class GradientsCommand : DataCommand
     public override async Task<ExitCode> ExecuteAsync(Session session)
     {
         var dataset = await OpenAsync(Data, session);
-        OutputPaths.Check(dataset, [Output]);
+        OutputPaths.Check(dataset.Files, [Output]);
         var (scan, view) = await OnDeviceAsync(session, progress => ExtractAsync(dataset, session, progress));
         await ParquetTableWriter.WriteAsync(Output, Columns(view), session.Cancellation);
         session.Say(

@@ -19,6 +19,7 @@ namespace Prismatic.Tool.Commands;
           prismatic outputs gpt.jsonl claude.jsonl llama.jsonl --json report.json
           prismatic outputs answers.parquet --model-column name --equivalence normalised
           prismatic outputs answers.jsonl --humans survey.csv --viewpoints views.csv
+          prismatic outputs answers.jsonl --gates prismatic.json --baseline git:origin/main
 
         Reads one answer a row, lists of answers in a column, chats, one file a model, and the layouts of
         NoveltyBench, tree of thoughts, AlpacaEval, Arena-Hard, llmfao and results of
@@ -85,6 +86,8 @@ internal sealed partial class OutputsCommand : MeasuringCommand
     /// <inheritdoc/>
     public override async Task<ExitCode> ExecuteAsync(Session session)
     {
+        var gates = await new GateOption(Gates).ReadAsync(session);
+        using var baseline = await BaselineInput.OpenAsync(Baseline, Responses, Hub, Offline, session);
         await PrepareAsync(session);
         var files = await Hub.DataAsync(Responses, Offline, session);
         var read = await ResponseReader.ReadAsync(files, Fields, session.Cancellation);
@@ -93,14 +96,21 @@ internal sealed partial class OutputsCommand : MeasuringCommand
             session.Say(line);
         }
         string[] data = [.. read.Files.Select(file => file.Path)];
-        OutputPaths.Check(data.Concat(PeopleFiles), Files.Paths);
+        OutputPaths.Check([.. data, .. PeopleFiles, Gates, Baseline], Files.Paths);
         var people = await ReadPeopleAsync(session);
-        var report = await OnDeviceAsync(session, progress => MeasureAsync(read, people, session, progress));
+        var earlier = baseline is { Report: null }
+            ? await ResponseReader.ReadAsync(baseline.Data, Fields, session.Cancellation)
+            : null;
+        var (report, past) = await OnDeviceAsync(
+            session,
+            progress => MeasureBothAsync(read, earlier, baseline, people, session, progress)
+        );
+        report = GateOption.Judged(report, gates, past);
         await Files.WriteAsync(report, data, session);
         TerminalRenderer.Write(Files.Shown(report), session.Terminal.Results());
         session.Terminal.Out.WriteLine($"\nReport: {VisibleText.Of(Html)}");
         Files.Annotate(report, data, session);
-        return ExitCode.Pass;
+        return GateOption.ExitCodeOf(report);
     }
 
     /// <inheritdoc/>
@@ -142,13 +152,19 @@ internal sealed partial class OutputsCommand : MeasuringCommand
     private async Task<Report> MeasureAsync(
         ResponseRead read,
         PeopleFilesRead people,
+        int? answersCompared,
         Session session,
         IProgress<StageProgress> progress
     )
     {
         using var classifiers = new PairClassifiers(Settings, progress);
         var spaces = await SpacesAsync(read.Set, session, progress);
-        var options = new HomogeneityOptions { Seed = Seed, Threads = Threads };
+        var options = new HomogeneityOptions
+        {
+            Seed = Seed,
+            Threads = Threads,
+            AnswersCompared = answersCompared,
+        };
         var rule = await EquivalenceAsync(read.Set, spaces[^1], classifiers, options, session);
         var results = new List<(FeatureSpace, HomogeneityResult)>();
         foreach (var space in spaces)

@@ -83,7 +83,7 @@ internal sealed record ReportFiles(
     /// <param name="data">Paths of the data files.</param>
     /// <param name="session">Where it is said.</param>
     public void Annotate(Report report, IReadOnlyList<string> data, Session session) =>
-        Annotations.Write(ReportFinding.All(report, []), data, IsTextAskedFor, session);
+        Annotations.Write(ReportFinding.All(report), data, IsTextAskedFor, session);
 
     /// <summary>Writes every form that was asked for.</summary>
     /// <param name="report">What was measured.</param>
@@ -105,7 +105,7 @@ internal sealed record ReportFiles(
                 () =>
                     SarifRenderer.Render(
                         published,
-                        ReportFinding.All(published, []),
+                        ReportFinding.All(published),
                         [.. data.Select(path => DataLocation.Relative(path, session.WorkingDirectory))],
                         IsTextAskedFor
                     )

@@ -8,7 +8,10 @@ using Prismatic.Reports;
 namespace Prismatic.Tool.Measuring;
 
 /// <summary>Measures diversity in a feature space: clusters, score, modes, and the score at a common number of rows.</summary>
-internal sealed class ViewMeter(ulong seed, SessionSettings settings)
+/// <param name="seed">Of everything that is drawn.</param>
+/// <param name="settings">Device and threads.</param>
+/// <param name="commonRows">Rows that another set has, with which this one is to be compared; null for none.</param>
+internal sealed class ViewMeter(ulong seed, SessionSettings settings, int? commonRows = null)
 {
     private const int Draws = 10;
 
@@ -21,7 +24,8 @@ internal sealed class ViewMeter(ulong seed, SessionSettings settings)
     {
         var name = view.Space.Name;
         var rows = new RowView(view.Space.Rows);
-        var staged = new NamedProgress(progress, name);
+        // Two views go through the same stages; the reader wants to know which is at it.
+        var staged = new StagePrefix(name, progress);
         var grouped = view.Grouped is { } other ? new RowView(other) : rows;
         var clusters = KMeans.Fit(grouped, new KMeansOptions { Seed = seed }, settings, staged, cancellation);
         staged.Report(new StageProgress("score", 0, 1, "steps"));
@@ -41,9 +45,10 @@ internal sealed class ViewMeter(ulong seed, SessionSettings settings)
                 Rows = new Matrix(0, view.Space.Rows.ColumnCount),
             },
             Clusters = clusters,
-            ClusterDraws = Anew(grouped, staged, cancellation),
+            ClusterDraws = Anew(grouped, ClusterRows, staged, cancellation),
             Modes = modes,
             Rarefied = Rarefy(rows, VerdictRules.RarefiedRows, staged, cancellation),
+            AtCommonRows = AtCommonRows(rows, grouped, staged, cancellation),
             Familiarity = view.Familiarity,
             PairCosines = RowPairs.Cosines(rows, seed),
             Nearest = NearestSimilarity.Of(rows, seed, settings.Threads, cancellation),
@@ -59,17 +64,34 @@ internal sealed class ViewMeter(ulong seed, SessionSettings settings)
         CancellationToken cancellation
     ) => Rarefaction.Run(rows, count, Draws, seed, settings, progress, cancellation);
 
+    // Scores and crowds depend on how many rows there are. From a thousand on, all sets are measured at the same numbers anyway.
+    private (RarefactionResult, IReadOnlyList<KMeansResult>)? AtCommonRows(
+        RowView rows,
+        RowView grouped,
+        IProgress<StageProgress> progress,
+        CancellationToken cancellation
+    ) =>
+        commonRows is { } common and > 0 and < ClusterRows && common < rows.RowCount
+            ? (
+                Rarefy(rows, Math.Min(common, VerdictRules.RarefiedRows), progress, cancellation),
+                Anew(grouped, common, progress, cancellation)
+            )
+            : null;
+
     // Clusterings of rows drawn anew, or of all rows where there are few, each from a seed of its own.
-    private List<KMeansResult> Anew(RowView rows, IProgress<StageProgress> progress, CancellationToken cancellation)
+    private List<KMeansResult> Anew(
+        RowView rows,
+        int count,
+        IProgress<StageProgress> progress,
+        CancellationToken cancellation
+    )
     {
         var results = new List<KMeansResult>(ClusterDraws);
         for (var draw = 0; draw < ClusterDraws; draw++)
         {
             progress.Report(new StageProgress("spread of clusters", draw, ClusterDraws, "draws"));
             var part =
-                rows.RowCount <= ClusterRows
-                    ? rows
-                    : rows.Select(Rarefaction.Sample(rows.RowCount, ClusterRows, seed, draw));
+                rows.RowCount <= count ? rows : rows.Select(Rarefaction.Sample(rows.RowCount, count, seed, draw));
             var options = new KMeansOptions { Seed = Pcg32.Hash(seed, (ulong)draw) };
             results.Add(KMeans.Fit(part, options, settings, null, cancellation));
         }
@@ -83,10 +105,4 @@ internal sealed class ViewMeter(ulong seed, SessionSettings settings)
         IProgress<StageProgress> progress,
         CancellationToken cancellation
     ) => (VendiScore.Of(rows, settings, cancellation), Rarefy(rows, VerdictRules.RarefiedRows, progress, cancellation));
-
-    // Two views go through the same stages; the reader wants to know which is at it.
-    private sealed class NamedProgress(IProgress<StageProgress> inner, string view) : IProgress<StageProgress>
-    {
-        public void Report(StageProgress value) => inner.Report(value with { Stage = $"{view}: {value.Stage}" });
-    }
 }

@@ -1,4 +1,5 @@
 using Prismatic.Gates;
+using Prismatic.Reports;
 using Spectre.Console;
 using static Prismatic.Tool.Rendering.TerminalText;
 
@@ -9,28 +10,24 @@ internal static class GateTerminal
 {
     private const int RowsShown = 3;
 
-    public static void Write(IReadOnlyList<GateResult> results, IAnsiConsole console)
+    public static void Write(GatesSummary gates, IAnsiConsole console)
     {
-        var failed = results.Count(result => result.Fails);
-        var warned = results.Count(result => !result.Fails && result.State is GateState.Failed or GateState.Unmeasured);
-        console.Write(
-            Heading(
-                (
-                    failed > 0
-                        ? $"Failed: {Numbers.Count(failed, "gate")} of {results.Count}"
-                        : $"Passed: {Numbers.Count(results.Count, "gate")}"
-                ) + (warned > 0 ? $", {Numbers.Count(warned, "warning")}" : "")
-            )
-        );
-        foreach (var result in results)
+        console.Write(Heading(GateWords.Verdict(gates)));
+        if (gates.Baseline is { } baseline)
         {
-            var rule = result.Gate.Rule;
-            var of = result.Of is { } name ? $" of {name}" : "";
-            console.Write(Plain($"{Word(result), -8} {rule.Id} {rule.Name}{of}: {result.Sentence}"));
-            if (result.State is GateState.Failed)
+            console.Write(Plain($"Changes are measured from {Excerpt.Of(baseline)}"));
+        }
+        foreach (var outcome in gates.Outcomes)
+        {
+            console.Write(
+                Plain(
+                    $"{Word(outcome), -8} {outcome.Id} {GateWords.Name(outcome)}: {Excerpt.Of(outcome.Sentence, 500)}"
+                )
+            );
+            if (outcome.State is GateState.Failed)
             {
-                console.Write(Plain($"         {rule.Next}"));
-                foreach (var row in result.Rows.Take(RowsShown))
+                console.Write(Plain($"         {Excerpt.Of(outcome.Next, 500)}"));
+                foreach (var row in outcome.Rows.Take(RowsShown))
                 {
                     WriteExcerpt($"row {Numbers.Count(row.Row)}", row.Excerpt, console);
                 }
@@ -52,18 +49,19 @@ internal static class GateTerminal
     {
         console.Write(Heading($"{rule.Id} {rule.Name}"));
         console.Write(Plain(rule.Measure));
+        console.Write(Plain($"Measured by: {string.Join(", ", rule.Commands)}"));
         console.Write(Plain($"Why: {rule.Why}"));
         console.Write(Plain($"When it fails: {rule.Next}"));
         var limit = rule.LowIsBad ? "\"min\": …, \"maxDrop\": \"5%\"" : "\"max\": …, \"maxRise\": \"5%\"";
         console.Write(Plain($"As a gate: {{ \"rule\": \"{rule.Name}\", {limit} }}"));
     }
 
-    private static string Word(GateResult result) =>
-        result.State switch
+    private static string Word(GateOutcome outcome) =>
+        outcome.State switch
         {
             GateState.Passed => "pass",
             GateState.NotChecked => "skip",
-            _ when result.Fails => "FAIL",
+            _ when outcome.Fails => "FAIL",
             _ => "warn",
         };
 }

@@ -41,6 +41,8 @@ internal static class HtmlRenderer
         globals.Import("signed", new Func<double, string>(CompareTerminal.Signed));
         globals.Import("points", new Func<double, string>(CompareTerminal.Points));
         globals.Import("points_of", new Func<double, string>(Numbers.Percent));
+        GateWords.Import(globals);
+        globals.Import("measures", new Func<Report, IEnumerable<Measure>>(of => [.. Measure.All(of)]));
         globals.Import("gain_word", new Func<GainLevel, string>(level => CommandText.Word(level)));
         globals.Import("heat_map", new Func<OutputsView, SafeHtml>(HeatMap.Of));
         globals.Import("sorted", new Func<IReadOnlyDictionary<string, string>, object>(Sorted));

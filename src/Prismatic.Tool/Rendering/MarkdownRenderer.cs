@@ -63,11 +63,13 @@ internal static class MarkdownRenderer
         var more = data.Files.Count > FilesShown ? $" and {data.Files.Count - FilesShown} more" : "";
         return $"## Prismatic {Word(report)}: {Mark(verdict.Level)}\n\n"
             + $"**{Inline(Excerpt.Of(verdict.Sentence, SentenceLetters))}**\n\n"
+            + (report.Gates is { Outcomes.Count: > 0 } gates ? $"{MarkdownGates.Line(gates)}\n\n" : "")
             + $"Data: {files}{more}, {Numbers.Count(data.Rows, "row")} read, {Numbers.Count(data.MeasuredRows)} measured.\n\n"
             + Measures(report);
     }
 
-    private static string Word(Report report) => report.Command is "filter" or "outputs" ? report.Command : "audit";
+    private static string Word(Report report) =>
+        report.Command is "filter" or "outputs" or "compare" ? report.Command : "audit";
 
     private static string Mark(DiversityLevel level) =>
         level switch
@@ -80,12 +82,16 @@ internal static class MarkdownRenderer
     private static string Measures(Report report)
     {
         var measures = Measure.All(report).ToList();
-        var lines = new List<string> { "| measure | of | value | |", "|---|---|--:|---|" };
+        var hasBaseline = report.Gates?.Baseline is not null;
+        var lines = hasBaseline
+            ? new List<string> { "| measure | of | value | change | |", "|---|---|--:|--:|---|" }
+            : ["| measure | of | value | |", "|---|---|--:|---|"];
         lines.AddRange(
             measures
                 .Take(MeasuresShown)
                 .Select(measure =>
                     $"| {measure.Rule.Name} | {(measure.Of is { } of ? Name(of) : "")} | {measure.Value} | "
+                    + (hasBaseline ? $"{measure.Change} | " : "")
                     + (measure.Share is { } share ? $"`{Sparks.Bar(share)}` |" : "|")
                 )
         );

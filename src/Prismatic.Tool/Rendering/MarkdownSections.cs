@@ -13,6 +13,7 @@ internal static class MarkdownSections
     {
         IEnumerable<MarkdownSection?> sections =
         [
+            .. report.Gates is { } gates ? MarkdownGates.Of(gates) : [],
             .. Verdict(report.Verdict),
             report.Outputs is { } outputs ? Advice(outputs) : null,
             Agreement(report.Agreement ?? []),

@@ -7,8 +7,9 @@ namespace Prismatic.Tool.Rendering;
 /// <param name="Rule">What it is.</param>
 /// <param name="Of">View or model; null for the whole.</param>
 /// <param name="Value">With its spread.</param>
+/// <param name="Change">Change from the baseline, with its sign; empty where nothing was measured alike.</param>
 /// <param name="Share">Where it stands between 0 and 1: the share itself, or the part of the most there can be; null where there is no such thing.</param>
-internal sealed record Measure(GateRule Rule, string? Of, string Value, double? Share)
+internal sealed record Measure(GateRule Rule, string? Of, string Value, string Change, double? Share)
 {
     // Names of the rules whose number is a share; a test holds them to what the rules say of themselves.
     internal static readonly IReadOnlySet<string> Shares = new HashSet<string>(StringComparer.Ordinal)
@@ -30,11 +31,20 @@ internal sealed record Measure(GateRule Rule, string? Of, string Value, double? 
     };
 
     /// <summary>All that a report holds, in the order of the rules.</summary>
-    public static IEnumerable<Measure> All(Report report) =>
-        GateRules.All.SelectMany(rule =>
+    public static IEnumerable<Measure> All(Report report)
+    {
+        var baseline = GateBaseline.KeptIn(report);
+        return GateRules.All.SelectMany(rule =>
             rule.Read(report)
-                .Select(reading => new Measure(rule, reading.Of, Text(rule, reading), ShareOf(report, rule, reading)))
+                .Select(reading => new Measure(
+                    rule,
+                    reading.Of,
+                    Text(rule, reading),
+                    baseline?.Change(rule, reading) is { } change ? GateWords.Signed(rule, change) : "",
+                    ShareOf(report, rule, reading)
+                ))
         );
+    }
 
     /// <summary>A number of a rule.</summary>
     public static string Number(GateRule rule, double value) =>

@@ -52,20 +52,22 @@ internal sealed record ReportFinding(
 
     /// <summary>What failed and what weighs, the worst first.</summary>
     /// <param name="report">What was measured.</param>
-    /// <param name="gates">What became of gates; empty where none were checked.</param>
-    public static IReadOnlyList<ReportFinding> All(Report report, IReadOnlyList<GateResult> gates)
+    public static IReadOnlyList<ReportFinding> All(Report report)
     {
         List<ReportFinding> failed =
         [
-            .. gates
-                .Where(result => result.State is GateState.Failed or GateState.Unmeasured)
-                .Select(result => new ReportFinding(
-                    result.Gate.Rule,
-                    result.Fails ? FindingLevel.Error : FindingLevel.Warning,
-                    result.Of,
-                    result.Sentence,
-                    result.Rows
-                )),
+            .. from outcome in report.Gates?.Outcomes ?? []
+            where outcome.IsMissed
+            let rule = GateRules.Find(outcome.Id)
+            // A later program may have written a rule that this one does not know.
+            where rule is not null
+            select new ReportFinding(
+                rule,
+                outcome.Fails ? FindingLevel.Error : FindingLevel.Warning,
+                outcome.Of,
+                outcome.Sentence,
+                outcome.Rows
+            ),
         ];
         // A number that a gate of the project's own failed is not told again.
         var told = failed.Select(finding => (finding.Rule.Id, finding.Of)).ToHashSet();

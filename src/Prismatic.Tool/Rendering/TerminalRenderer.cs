@@ -15,6 +15,11 @@ internal static class TerminalRenderer
         console.WriteLine();
         console.Write(Sentence(report.Verdict));
         console.WriteLine();
+        if (report.Gates is { Outcomes.Count: > 0 } gates)
+        {
+            GateTerminal.Write(gates, console);
+            console.WriteLine();
+        }
         if (report.Compare is { } compare)
         {
             CompareTerminal.Write(compare, console);

@@ -14,7 +14,7 @@ internal static class DataRules
             "Copies weigh twice in training and leak between splits.",
             "Remove them: prismatic filter drops exact duplicates first.",
             LowIsBad: false,
-            report => Data(report, data => new GateReading(null, data.ExactDuplicateShare))
+            report => Whole(report, data => new GateReading(null, data.ExactDuplicateShare))
         ),
         new(
             "PRS002",
@@ -75,7 +75,17 @@ internal static class DataRules
                     view.Clusters.Spread?.CrowdedShareDeviation,
                     $"{view.Fingerprint} at {view.Clusters.Spread?.Rows ?? view.Rows} rows",
                     [.. view.Clusters.Largest.Where(cluster => cluster.Crowded).SelectMany(c => c.Examples.Take(1))]
-                ))
+                )
+                {
+                    AtCommonRows = view.AtCommonRows is { CrowdedShare: { } crowded } common
+                        ? new(
+                            view.Name,
+                            crowded,
+                            common.CrowdedShareDeviation,
+                            $"{view.Fingerprint} at {common.ClusterRows} rows"
+                        )
+                        : null,
+                })
         ),
         new(
             "PRS006",
@@ -91,7 +101,17 @@ internal static class DataRules
                     view.Rarefied.StandardDeviation,
                     $"{view.Fingerprint} at {view.Rarefied.Rows} rows",
                     [.. view.Modes.Take(3).SelectMany(mode => mode.Examples.Take(1))]
-                ))
+                )
+                {
+                    AtCommonRows = view.AtCommonRows is { } common
+                        ? new(
+                            view.Name,
+                            common.Score.Mean,
+                            common.Score.StandardDeviation,
+                            $"{view.Fingerprint} at {common.Score.Rows} rows"
+                        )
+                        : null,
+                })
         ),
         new(
             "PRS007",
@@ -164,7 +184,7 @@ internal static class DataRules
             "Look at how the file was written.",
             LowIsBad: false,
             report =>
-                Data(
+                Whole(
                     report,
                     data => new GateReading(null, data.Rows == 0 ? 0 : 1 - ((double)data.RowsWithText / data.Rows))
                 )
@@ -172,16 +192,27 @@ internal static class DataRules
         new(
             "PRS013",
             "rows",
-            "Rows with text.",
+            "Rows with text; of filter, rows kept.",
             "A file that lost its rows should not pass.",
             "Look at how the file was written.",
             LowIsBad: true,
-            report => Data(report, data => new GateReading(null, data.RowsWithText))
+            report =>
+                Data(
+                    report,
+                    data => new GateReading(
+                        null,
+                        report is { Command: "filter", Filter: { } kept } ? kept.KeptRows : data.RowsWithText
+                    )
+                )
         ),
     ];
 
     private static IEnumerable<GateReading> Data(Report report, Func<DatasetSummary, GateReading> read) =>
-        report.Outputs is null ? [read(report.Dataset)] : [];
+        report.Outputs is null && report.Compare is null ? [read(report.Dataset)] : [];
+
+    // What filter read is not what it keeps.
+    private static IEnumerable<GateReading> Whole(Report report, Func<DatasetSummary, GateReading> read) =>
+        report.Command == "filter" ? [] : Data(report, read);
 
     private static IEnumerable<GateReading> Part<T>(T? part, Func<T, GateReading> read)
         where T : class => part is null ? [] : [read(part)];

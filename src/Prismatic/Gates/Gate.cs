@@ -1,14 +1,6 @@
+using Prismatic.Reports;
+
 namespace Prismatic.Gates;
-
-/// <summary>How bad it is that a gate does not hold.</summary>
-public enum GateSeverity
-{
-    /// <summary>The check fails.</summary>
-    Error,
-
-    /// <summary>It is said, and the check passes.</summary>
-    Warning,
-}
 
 /// <summary>A rule with the limits that a project holds it to. At least one limit is there.</summary>
 public sealed record Gate

@@ -13,34 +13,46 @@ public static class GateCheck
     /// <param name="report">What was measured.</param>
     /// <param name="gates">The limits.</param>
     /// <param name="baseline">What changes are measured from; null for none.</param>
-    public static IReadOnlyList<GateResult> Run(Report report, IReadOnlyList<Gate> gates, Report? baseline = null) =>
-        [.. gates.SelectMany(gate => Run(report, gate, baseline))];
+    public static IReadOnlyList<GateResult> Run(
+        Report report,
+        IReadOnlyList<Gate> gates,
+        GateBaseline? baseline = null
+    ) => [.. gates.SelectMany(gate => Run(report, gate, baseline))];
 
-    private static IEnumerable<GateResult> Run(Report report, Gate gate, Report? baseline)
+    private static IEnumerable<GateResult> Run(Report report, Gate gate, GateBaseline? baseline)
     {
         if (gate.Files is { } files && !FilePattern.Paths(report.Dataset).Any(path => FilePattern.IsMatch(files, path)))
         {
             return [Result(gate, gate.Of, GateState.NotChecked, $"it is for {files}")];
         }
         GateReading[] readings = [.. gate.Rule.Read(report).Where(reading => gate.Of is null || reading.Of == gate.Of)];
+        if (readings.Length == 0 && IsOfOtherCommand(gate.Rule, report.Command))
+        {
+            var others = string.Join(" and ", gate.Rule.Commands);
+            return [Result(gate, gate.Of, GateState.NotChecked, $"{others} measures it, {report.Command} does not")];
+        }
         if (readings.Length == 0)
         {
             var what = gate.Of is null ? gate.Rule.Name : $"{gate.Rule.Name} of {gate.Of}";
             return [Result(gate, gate.Of, GateState.Unmeasured, $"the report does not hold {what}")];
         }
-        var before = baseline is null ? null : gate.Rule.Read(baseline).ToList();
-        return readings.Select(reading => Check(gate, reading, before));
+        return readings.Select(reading => Check(gate, reading, baseline));
     }
 
-    private static GateResult Check(Gate gate, GateReading reading, IReadOnlyList<GateReading>? baseline)
+    // A command that is not known, of a later program, is not taken for one that leaves things out.
+    private static bool IsOfOtherCommand(GateRule rule, string command) =>
+        !rule.Commands.Contains(command) && GateRules.All.Any(other => other.Commands.Contains(command));
+
+    private static GateResult Check(Gate gate, GateReading reading, GateBaseline? baseline)
     {
-        var past = baseline?.FirstOrDefault(other => other.Of == reading.Of);
-        var (state, sentence) = Judge(gate, reading, baseline is not null, past);
+        var pair = baseline?.Match(gate.Rule, reading);
+        var (state, sentence) = Judge(gate, reading, baseline, pair);
         return Result(gate, reading.Of, state, sentence) with
         {
             Value = reading.Value,
             Spread = reading.Spread,
-            Baseline = past?.Value,
+            Baseline = pair?.Past.Value,
+            Change = baseline?.Change(gate.Rule, reading),
             Rows = reading.Rows ?? [],
         };
     }
@@ -48,8 +60,8 @@ public static class GateCheck
     private static (GateState State, string Sentence) Judge(
         Gate gate,
         GateReading reading,
-        bool hasBaseline,
-        GateReading? past
+        GateBaseline? baseline,
+        (GateReading Now, GateReading Past)? pair
     )
     {
         var value = reading.Value;
@@ -65,21 +77,21 @@ public static class GateCheck
         {
             return (GateState.Passed, $"{Number(value)} is within its limits");
         }
-        return !hasBaseline
+        return baseline is null
             ? gate is { Min: null, Max: null }
                 ? (GateState.NotChecked, "it needs a baseline, and none was given")
                 : (
                     GateState.Passed,
                     $"{Number(value)} is within its limits; without a baseline its change was not checked"
                 )
-            : past is null
-                ? (GateState.Unmeasured, "the baseline does not hold it")
-                : past.Basis != reading.Basis
+            : pair is { } both
+                ? Change(gate, both.Now, both.Past)
+                : baseline.Of(gate.Rule, reading.Of).FirstOrDefault() is { } past
                     ? (
                         GateState.Unmeasured,
-                        $"the baseline was measured otherwise ({past.Basis}; now {reading.Basis}); make it again"
+                        $"the baseline was measured otherwise ({past.Basis}; now {reading.Basis}); make it again, or give its data"
                     )
-                    : Change(gate, reading, past);
+                    : (GateState.Unmeasured, "the baseline does not hold it");
     }
 
     private static (GateState State, string Sentence) Change(Gate gate, GateReading reading, GateReading past)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Prismatic.Reports;
 
 namespace Prismatic.Gates;
 

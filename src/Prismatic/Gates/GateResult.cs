@@ -2,22 +2,6 @@ using Prismatic.Reports;
 
 namespace Prismatic.Gates;
 
-/// <summary>What became of a gate.</summary>
-public enum GateState
-{
-    /// <summary>It holds.</summary>
-    Passed,
-
-    /// <summary>It does not hold.</summary>
-    Failed,
-
-    /// <summary>It could not be checked: the report or its baseline lacks the number. Counts as failed where it was to be checked.</summary>
-    Unmeasured,
-
-    /// <summary>It is for other data, or needs a baseline and none was given.</summary>
-    NotChecked,
-}
-
 /// <summary>What a gate saw.</summary>
 public sealed record GateResult
 {
@@ -39,8 +23,11 @@ public sealed record GateResult
     /// <summary>Its spread; null where not known.</summary>
     public double? Spread { get; init; }
 
-    /// <summary>The baseline's number; null without one.</summary>
+    /// <summary>The baseline's number that was measured alike; null without one.</summary>
     public double? Baseline { get; init; }
+
+    /// <summary>The number less the baseline's, at common rows where sizes differ; null without a baseline.</summary>
+    public double? Change { get; init; }
 
     /// <summary>Rows to look at.</summary>
     public IReadOnlyList<ExampleRow> Rows { get; init; } = [];

@@ -18,7 +18,11 @@ public sealed record GateRule(
     string Next,
     bool LowIsBad,
     Func<Report, IEnumerable<GateReading>> Read
-);
+)
+{
+    /// <summary>Commands whose reports hold the number. A gate of another command's rule is not checked.</summary>
+    public IReadOnlyList<string> Commands { get; init; } = [];
+}
 
 /// <summary>One number of a report.</summary>
 /// <param name="Of">The view or model it is of; null for the whole.</param>
@@ -32,4 +36,8 @@ public sealed record GateReading(
     double? Spread = null,
     string Basis = "",
     IReadOnlyList<ExampleRow>? Rows = null
-);
+)
+{
+    /// <summary>The same at the number of rows that a baseline of another size has too; null where it was not measured.</summary>
+    public GateReading? AtCommonRows { get; init; }
+}

@@ -4,7 +4,16 @@ namespace Prismatic.Gates;
 public static class GateRules
 {
     /// <summary>In the order of their ids.</summary>
-    public static IReadOnlyList<GateRule> All { get; } = [.. DataRules.All, .. OutputRules.All, .. CompareRules.All];
+    public static IReadOnlyList<GateRule> All { get; } =
+    [
+        .. DataRules.All.Select(rule => rule with { Commands = CommandsOf(rule) }),
+        .. OutputRules.All.Select(rule => rule with { Commands = ["outputs"] }),
+        .. CompareRules.All.Select(rule => rule with { Commands = ["compare"] }),
+    ];
+
+    // Filter measures what it keeps, through one view, and nothing else of it.
+    private static string[] CommandsOf(GateRule rule) =>
+        rule.Name is "crowding" or "diversity" or "rows" ? ["audit", "filter"] : ["audit"];
 
     /// <summary>The rule with this id or name, whatever its case; null where there is none.</summary>
     public static GateRule? Find(string idOrName) =>

@@ -33,6 +33,23 @@ internal static class ClusterNumbers
         };
     }
 
+    /// <summary>At the rows that a baseline has too; null where none asked for them.</summary>
+    public static CommonRows? AtCommonRows(ViewMeasurement view)
+    {
+        if (view.AtCommonRows is not { } common)
+        {
+            return null;
+        }
+        var crowded = MeanAndSpread.Of(common.Draws.Select(draw => CrowdedShare(view, draw)));
+        return new CommonRows
+        {
+            Score = ReportBuilder.Summarise(common.Rarefied),
+            ClusterRows = common.Draws[0].Labels.Length,
+            CrowdedShare = Rounded.Share(crowded.Mean),
+            CrowdedShareDeviation = Rounded.Share(crowded.Spread),
+        };
+    }
+
     private static double CrowdedShare(ViewMeasurement view, KMeansResult draw) =>
         ClusterMembers.Of(draw).Where(view.IsCrowded).Sum(cluster => (double)cluster.Rows.Count) / draw.Labels.Length;
 }

@@ -56,6 +56,15 @@ public static class Privacy
                 : report.Gain,
             Outputs = report.Outputs is { } outputs ? OutputsPrivacy.Without(outputs) : null,
             Compare = report.Compare is { } compare ? ComparePrivacy.Without(compare) : null,
+            Gates = report.Gates is { } gates
+                ? gates with
+                {
+                    Outcomes = Without(
+                        gates.Outcomes,
+                        outcome => outcome with { Rows = Without(outcome.Rows, Without)! }
+                    )!,
+                }
+                : null,
             People = report.People is { } people ? OutputsPrivacy.Without(people) : null,
         };
 

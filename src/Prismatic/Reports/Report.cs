@@ -64,6 +64,9 @@ public sealed record Report
     [Description("What changed between two versions of a data set; null unless the command was compare.")]
     public CompareSummary? Compare { get; init; }
 
+    [Description("What became of the limits that were checked; null where there were neither limits nor a baseline.")]
+    public GatesSummary? Gates { get; init; }
+
     [Description("How to get the same report again.")]
     public required Reproduction Reproduce { get; init; }
 }

@@ -40,6 +40,7 @@ public static class ReportBuilder
             Ceiling = Scores(score.Ceiling.Order1, score.Ceiling.Order2, score.Ceiling.OrderInfinity),
             ShareOfCeiling = Rounded.Share(score.Order1 / score.Ceiling.Order1),
             Rarefied = Summarise(view.Rarefied),
+            AtCommonRows = ClusterNumbers.AtCommonRows(view),
             Raw = view.Raw is { } raw
                 ? new RawScores { Order1 = Rounded.Score(raw.Score.Order1), Rarefied = Summarise(raw.Rarefied) }
                 : null,

@@ -62,6 +62,23 @@ public static class ReportJson
         }
     }
 
+    /// <summary>Whether a text means to be a report: an object with a schema's version and a verdict. Never throws.</summary>
+    public static bool IsReport(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var root = document.RootElement;
+            return root.ValueKind == JsonValueKind.Object
+                && root.TryGetProperty("schemaVersion", out _)
+                && root.TryGetProperty("verdict", out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private static Report Read(string json, JsonObject parsed)
     {
         OlderReports.Complete(parsed);

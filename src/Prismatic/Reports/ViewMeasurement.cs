@@ -43,6 +43,9 @@ public sealed record ViewMeasurement
     /// <summary>Other clusterings, each from another seed and of rows drawn anew; empty where the spread was not measured.</summary>
     public IReadOnlyList<KMeansResult> ClusterDraws { get; init; } = [];
 
+    /// <summary>Score and clusterings at the rows that a baseline has too; null where none asked for them.</summary>
+    public (RarefactionResult Rarefied, IReadOnlyList<KMeansResult> Draws)? AtCommonRows { get; init; }
+
     /// <summary>For each of the clusters shown the words that set it apart; empty where they were not looked for.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Terms { get; init; } = [];
 

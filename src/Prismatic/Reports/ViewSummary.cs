@@ -35,6 +35,11 @@ public sealed record ViewSummary
     [Description("The score at a common number of rows, by which data sets of different size may be compared.")]
     public required RarefiedScore Rarefied { get; init; }
 
+    [Description(
+        "The same measures at the number of rows that a smaller or larger baseline has too; null where no baseline asked for them."
+    )]
+    public CommonRows? AtCommonRows { get; init; }
+
     [Description("The scores before the view was centred on a reference; null where it was not.")]
     public RawScores? Raw { get; init; }
 
@@ -86,6 +91,22 @@ public sealed record RarefiedScore
 
     [Description("Mean over the ceiling at this number of rows.")]
     public required double ShareOfCeiling { get; init; }
+}
+
+/// <summary>Measures that depend on how many rows there are, at a number that two data sets have in common.</summary>
+public sealed record CommonRows
+{
+    [Description("The score at this number of rows.")]
+    public required RarefiedScore Score { get; init; }
+
+    [Description("Rows in each draw that was clustered.")]
+    public required int ClusterRows { get; init; }
+
+    [Description("Rows in crowded clusters over rows of a draw, 0 to 1: mean over the draws.")]
+    public required double CrowdedShare { get; init; }
+
+    [Description("Standard deviation of it over the draws.")]
+    public required double CrowdedShareDeviation { get; init; }
 }
 
 /// <summary>Scores of a view as it was before it was centred.</summary>

@@ -21,7 +21,7 @@ public sealed class GateCheckTests
             Min = 50,
             Max = 60,
         };
-        var result = Assert.Single(GateCheck.Run(Report(value), [gate]));
+        var result = Assert.Single(GateCheck.Run(GateSamples.Report(value), [gate]));
         Assert.Equal(expected, result.State);
         Assert.Equal(expected == GateState.Failed, result.Fails);
         Assert.Equal(value, result.Value);
@@ -39,7 +39,9 @@ public sealed class GateCheckTests
     public void A_fall_counts_beyond_its_limit_and_beyond_chance(double value, double spread, GateState expected)
     {
         var gate = new Gate { Rule = Diversity, MaxDrop = new GateChange(0.05, IsShare: true) };
-        var result = Assert.Single(GateCheck.Run(Report(value, spread), [gate], Report(100, spread)));
+        var result = Assert.Single(
+            GateCheck.Run(GateSamples.Report(value, spread), [gate], Base(GateSamples.Report(100, spread)))
+        );
         Assert.Equal(expected, result.State);
         Assert.Equal(100, result.Baseline);
     }
@@ -48,17 +50,27 @@ public sealed class GateCheckTests
     public void A_rise_counts_where_it_was_limited()
     {
         var gate = new Gate { Rule = Diversity, MaxRise = new GateChange(5, IsShare: false) };
-        Assert.Equal(GateState.Passed, GateCheck.Run(Report(105), [gate], Report(100))[0].State);
-        Assert.Equal(GateState.Failed, GateCheck.Run(Report(106), [gate], Report(100))[0].State);
-        Assert.Equal(GateState.Passed, GateCheck.Run(Report(10), [gate], Report(100))[0].State);
+        Assert.Equal(
+            GateState.Passed,
+            GateCheck.Run(GateSamples.Report(105), [gate], Base(GateSamples.Report(100)))[0].State
+        );
+        Assert.Equal(
+            GateState.Failed,
+            GateCheck.Run(GateSamples.Report(106), [gate], Base(GateSamples.Report(100)))[0].State
+        );
+        Assert.Equal(
+            GateState.Passed,
+            GateCheck.Run(GateSamples.Report(10), [gate], Base(GateSamples.Report(100)))[0].State
+        );
     }
 
     [Fact]
     public void What_was_measured_otherwise_is_not_compared()
     {
         var gate = new Gate { Rule = Diversity, MaxDrop = new GateChange(0.05, IsShare: true) };
-        var other = Report(100) with { Views = [View(100, 0) with { Fingerprint = "ngrams-2" }] };
-        var result = Assert.Single(GateCheck.Run(Report(100), [gate], other));
+        var other = GateSamples.Report(100);
+        other = other with { Views = [other.Views[0] with { Fingerprint = "ngrams-2" }] };
+        var result = Assert.Single(GateCheck.Run(GateSamples.Report(100), [gate], Base(other)));
         Assert.Equal((GateState.Unmeasured, true), (result.State, result.Fails));
         Assert.Contains("make it again", result.Sentence, StringComparison.Ordinal);
     }
@@ -72,17 +84,23 @@ public sealed class GateCheckTests
             Of = "gradients",
             Min = 1,
         };
-        Assert.True(Assert.Single(GateCheck.Run(Report(10), [gate])).Fails);
-        Assert.False(Assert.Single(GateCheck.Run(Report(10), [gate with { Severity = GateSeverity.Warning }])).Fails);
-        Assert.True(Assert.Single(GateCheck.Run(Report(10), [gate with { Rule = GateRules.Find("refusals")! }])).Fails);
+        Assert.True(Assert.Single(GateCheck.Run(GateSamples.Report(10), [gate])).Fails);
+        Assert.False(
+            Assert.Single(GateCheck.Run(GateSamples.Report(10), [gate with { Severity = GateSeverity.Warning }])).Fails
+        );
+        Assert.True(
+            Assert
+                .Single(GateCheck.Run(GateSamples.Report(10), [gate with { Rule = GateRules.Find("templates")! }]))
+                .Fails
+        );
     }
 
     [Fact]
     public void Without_a_baseline_changes_are_not_checked_and_that_is_said()
     {
         var gate = new Gate { Rule = Diversity, MaxDrop = new GateChange(0.05, IsShare: true) };
-        Assert.Equal(GateState.NotChecked, GateCheck.Run(Report(10), [gate])[0].State);
-        var both = GateCheck.Run(Report(10), [gate with { Min = 5 }])[0];
+        Assert.Equal(GateState.NotChecked, GateCheck.Run(GateSamples.Report(10), [gate])[0].State);
+        var both = GateCheck.Run(GateSamples.Report(10), [gate with { Min = 5 }])[0];
         Assert.Equal(GateState.Passed, both.State);
         Assert.Contains("not checked", both.Sentence, StringComparison.Ordinal);
     }
@@ -105,7 +123,7 @@ public sealed class GateCheckTests
             Min = 5,
             Files = files,
         };
-        var report = Report(10);
+        var report = GateSamples.Report(10);
         var located = report with { Dataset = report.Dataset with { Paths = ["data/new/train-1.parquet"] } };
         Assert.Equal(expected, GateCheck.Run(located, [gate])[0].State);
         // Where only a name is known, folders cannot be held to a pattern that asks for one.
@@ -128,8 +146,8 @@ public sealed class GateCheckTests
                         MaxDrop = new GateChange(share, IsShare: true),
                         MaxRise = new GateChange(share, IsShare: true),
                     };
-                    var report = Report(value, spread);
-                    Assert.Equal(GateState.Passed, GateCheck.Run(report, [gate], report)[0].State);
+                    var report = GateSamples.Report(value, spread);
+                    Assert.Equal(GateState.Passed, GateCheck.Run(report, [gate], Base(report))[0].State);
                 }
             );
 
@@ -142,76 +160,15 @@ public sealed class GateCheckTests
                 {
                     var gate = new Gate { Rule = Diversity, MaxDrop = new GateChange(share, IsShare: true) };
                     var (low, high) = (Math.Min(a, b), Math.Max(a, b));
-                    var state = GateCheck.Run(Report(low, spread), [gate], Report(80, spread))[0].State;
-                    var better = GateCheck.Run(Report(high, spread), [gate], Report(80, spread))[0].State;
+                    var state = GateCheck
+                        .Run(GateSamples.Report(low, spread), [gate], Base(GateSamples.Report(80, spread)))[0]
+                        .State;
+                    var better = GateCheck
+                        .Run(GateSamples.Report(high, spread), [gate], Base(GateSamples.Report(80, spread)))[0]
+                        .State;
                     Assert.True(better == GateState.Passed || state == GateState.Failed);
                 }
             );
 
-    private static Report Report(double score, double spread = 0) =>
-        new()
-        {
-            ToolVersion = "0",
-            Command = "audit",
-            Verdict = new Verdict
-            {
-                Level = DiversityLevel.Diverse,
-                Sentence = "",
-                Reasons = [],
-            },
-            Dataset = new DatasetSummary
-            {
-                Files = ["train-1.parquet"],
-                Fields = "",
-                Rows = 10,
-                RowsWithText = 10,
-                NullTexts = 0,
-                EmptyTexts = 0,
-                ExactDuplicates = 0,
-                ExactDuplicateShare = 0,
-                MeasuredRows = 10,
-            },
-            Views = [View(score, spread)],
-            Reproduce = new Reproduction { CommandLine = "", Parameters = new Dictionary<string, string>() },
-        };
-
-    private static ViewSummary View(double score, double spread)
-    {
-        var scores = new VendiScores
-        {
-            Order1 = score,
-            Order2 = score,
-            OrderInfinity = score,
-        };
-        return new ViewSummary
-        {
-            Name = "ngrams",
-            Description = "",
-            Fingerprint = "ngrams-1",
-            Parameters = new Dictionary<string, string>(),
-            Rows = 10,
-            Dimensions = 4,
-            Vendi = scores,
-            Ceiling = scores,
-            ShareOfCeiling = 1,
-            Rarefied = new RarefiedScore
-            {
-                Rows = 10,
-                Draws = 10,
-                Mean = score,
-                StandardDeviation = spread,
-                ShareOfCeiling = 1,
-            },
-            Clusters = new ClusterSummary
-            {
-                Count = 1,
-                EffectiveCount = 1,
-                CrowdedShare = 0,
-                CrowdedCosine = 0.3,
-                Sizes = [],
-                Largest = [],
-            },
-            Modes = [new ModeSummary { Share = 1, Examples = [new ExampleRow { Row = 3, Excerpt = "a row" }] }],
-        };
-    }
+    private static GateBaseline Base(Report report) => GateBaseline.Of("base", report);
 }

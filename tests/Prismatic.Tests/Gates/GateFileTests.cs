@@ -1,5 +1,6 @@
 using CsCheck;
 using Prismatic.Gates;
+using Prismatic.Reports;
 
 namespace Prismatic.Tests.Gates;
 

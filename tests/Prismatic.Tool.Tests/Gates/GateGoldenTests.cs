@@ -32,7 +32,7 @@ public sealed class GateGoldenTests
             "gate-rules.txt",
             Lines(
                 GateRules.All.Select(rule =>
-                    $"{rule.Id} {rule.Name}, {(rule.LowIsBad ? "low" : "high")} is bad\n  {rule.Measure}\n  {rule.Why}\n  {rule.Next}"
+                    $"{rule.Id} {rule.Name}, {(rule.LowIsBad ? "low" : "high")} is bad, measured by {string.Join(" and ", rule.Commands)}\n  {rule.Measure}\n  {rule.Why}\n  {rule.Next}"
                 )
             )
         );
@@ -65,7 +65,11 @@ public sealed class GateGoldenTests
     private static string Checks(string name, Report? baseline)
     {
         var gates = GateFile.Read($"{{ \"gates\": [ {string.Join(",\n", Limits)} ] }}");
-        var results = GateCheck.Run(SampleReport.Create(), gates, baseline);
+        var results = GateCheck.Run(
+            SampleReport.Create(),
+            gates,
+            baseline is null ? null : GateBaseline.Of(name, baseline)
+        );
         return $"baseline: {name}\n"
             + Lines(
                 results.Select(result =>

@@ -27,7 +27,7 @@ public sealed partial class AnnotationTests
     public void Every_finding_is_one_line_with_file_and_title()
     {
         var report = SampleReport.Create(text => text + "\n::warning::x");
-        var findings = ReportFinding.All(report, SarifTests.Failed(report));
+        var findings = ReportFinding.All(SarifTests.Failed(report));
         var lines = GitHubAnnotations.Lines(findings, ["a,b:c.jsonl"], showsTexts: true).ToList();
         Assert.Equal(findings.Count, lines.Count);
         Assert.All(lines, line => Assert.Matches(LinePattern(), line));
@@ -42,7 +42,7 @@ public sealed partial class AnnotationTests
     public void No_more_of_a_level_than_a_host_shows()
     {
         var report = SampleReport.Create();
-        var all = ReportFinding.All(report, SarifTests.Failed(report));
+        var all = ReportFinding.All(SarifTests.Failed(report));
         var many = all.SelectMany(finding => Enumerable.Repeat(finding, 30)).ToList();
         var lines = GitHubAnnotations.Lines(many, [], showsTexts: false).ToList();
         Assert.Equal(10 * all.Select(finding => finding.Level).Distinct().Count(), lines.Count);

@@ -95,6 +95,12 @@ public sealed partial class HostileTextTests
                         or "\"near\""
                         or "\"alike\""
                         or "\"narrower\""
+                        or "\"failed\""
+                        or "\"unmeasured\""
+                        or "\"passed\""
+                        or "\"notChecked\""
+                        or "\"error\""
+                        or "\"warning\""
                     )
             )
             .ToList();

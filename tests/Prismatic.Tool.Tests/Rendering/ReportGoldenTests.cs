@@ -33,7 +33,7 @@ public sealed class ReportGoldenTests
                 Golden.Verify("report.md", MarkdownRenderer.Render(SampleReport.Create()));
                 Golden.Verify("outputs.md", MarkdownRenderer.Render(SampleOutputs.Create()));
                 var report = SampleReport.Create();
-                var findings = ReportFinding.All(report, SarifTests.Failed(report));
+                var findings = ReportFinding.All(SarifTests.Failed(report));
                 Golden.Verify("report.sarif", SarifRenderer.Render(report, findings, report.Dataset.Files, true));
                 Golden.Verify(
                     "annotations.txt",

@@ -33,7 +33,7 @@ internal static class SampleReport
         return new Report
         {
             ToolVersion = text("0.1.0"),
-            Command = text("filter"),
+            Command = text("audit"),
             Verdict = verdict with
             {
                 Sentence = text(verdict.Sentence),
@@ -163,6 +163,7 @@ internal static class SampleReport
                 Before = Rarefied(141.25),
                 After = Rarefied(190.5),
             },
+            Gates = SampleGates.Create(text),
             Reproduce = new Reproduction
             {
                 CommandLine = text("prismatic filter train.parquet -o out.parquet --keep 300"),

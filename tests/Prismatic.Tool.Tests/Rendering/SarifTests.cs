@@ -15,7 +15,7 @@ public sealed class SarifTests
     public void The_log_is_as_the_specification_says()
     {
         var report = SampleReport.Create();
-        var run = RunOf(Render(report, Failed(report)));
+        var run = RunOf(Render(Failed(report)));
         var rules = run["tool"]!["driver"]!["rules"]!.AsArray();
         Assert.Equal("Prismatic", (string?)run["tool"]!["driver"]!["name"]);
         // 3.49.3: ids are unique; 3.19.23.
@@ -59,7 +59,7 @@ public sealed class SarifTests
     public void No_more_results_than_a_host_takes_are_written()
     {
         var report = SampleReport.Create();
-        var findings = Enumerable.Repeat(ReportFinding.All(report, Failed(report))[0], 5001).ToList();
+        var findings = Enumerable.Repeat(ReportFinding.All(Failed(report))[0], 5001).ToList();
         Assert.Equal(5000, RunOf(SarifRenderer.Render(report, findings, Files, false))["results"]!.AsArray().Count);
     }
 
@@ -80,7 +80,7 @@ public sealed class SarifTests
     public void Texts_are_in_messages_only_where_they_were_asked_for()
     {
         var report = SampleReport.Create();
-        var findings = ReportFinding.All(report, Failed(report));
+        var findings = ReportFinding.All(Failed(report));
         Assert.Contains(
             "Tom has 3 apples",
             SarifRenderer.Render(report, findings, Files, true),
@@ -114,12 +114,12 @@ public sealed class SarifTests
     public void What_a_gate_failed_is_not_told_again()
     {
         var report = SampleReport.Create();
-        var before = ReportFinding.All(report, []);
+        var before = ReportFinding.All(report with { Gates = null });
         Assert.Contains(
             before,
             finding => finding is { Rule.Name: "crowding", Of: "ngrams", Level: FindingLevel.Note }
         );
-        var after = ReportFinding.All(report, Failed(report));
+        var after = ReportFinding.All(Failed(report));
         Assert.Single(after, finding => finding is { Rule.Name: "crowding", Of: "ngrams" });
     }
 
@@ -131,7 +131,13 @@ public sealed class SarifTests
     public void Files_are_named_from_the_working_copy_on(string path, string expected) =>
         Assert.Equal(expected, DataLocation.Relative(path, "/repo"));
 
-    internal static IReadOnlyList<GateResult> Failed(Report report) =>
+    internal static Report Failed(Report report) =>
+        report with
+        {
+            Gates = GateRecord.Of(Results(report), baseline: null),
+        };
+
+    private static IReadOnlyList<GateResult> Results(Report report) =>
         GateCheck.Run(
             report,
             [
@@ -146,8 +152,8 @@ public sealed class SarifTests
             ]
         );
 
-    private static string Render(Report report, IReadOnlyList<GateResult> gates) =>
-        SarifRenderer.Render(report, ReportFinding.All(report, gates), Files, showsTexts: false);
+    private static string Render(Report report) =>
+        SarifRenderer.Render(report, ReportFinding.All(report), Files, showsTexts: false);
 
     private static JsonNode RunOf(string sarif)
     {

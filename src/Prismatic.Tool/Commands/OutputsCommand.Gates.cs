@@ -1,0 +1,44 @@
+using McMaster.Extensions.CommandLineUtils;
+using Prismatic.Gates;
+using Prismatic.Reports;
+using Prismatic.Responses;
+using Prismatic.Tool.Measuring;
+
+namespace Prismatic.Tool.Commands;
+
+/// <summary>Limits, and what changes are measured from.</summary>
+internal sealed partial class OutputsCommand
+{
+    [Option(GateOption.Template, GateOption.Help, CommandOptionType.SingleValue)]
+    public string? Gates { get; set; }
+
+    [Option(BaselineInput.Template, BaselineInput.Help, CommandOptionType.SingleValue)]
+    public string? Baseline { get; set; }
+
+    private async Task<(Report Report, GateBaseline? Baseline)> MeasureBothAsync(
+        ResponseRead read,
+        ResponseRead? earlier,
+        BaselineInput? baseline,
+        PeopleFilesRead people,
+        Session session,
+        IProgress<StageProgress> progress
+    )
+    {
+        var report = await MeasureAsync(read, people, null, session, progress);
+        if (baseline is null)
+        {
+            return (report, null);
+        }
+        // Of as many answers a prompt as today, so that different answers can be compared.
+        var past = earlier is null
+            ? null
+            : await MeasureAsync(
+                earlier,
+                people,
+                report.Outputs?.AnswersCompared,
+                session,
+                new StagePrefix("baseline", progress)
+            );
+        return (report, baseline.Readings(past));
+    }
+}
