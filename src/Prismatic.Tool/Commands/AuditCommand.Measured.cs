@@ -9,11 +9,8 @@ internal sealed partial class AuditCommand
     {
         var dataset = await OpenAsync(Data, session);
         var against = await AgainstSetsAsync(session);
-        var reasoning = await GainSourceAsync(dataset, session);
-        var measured = await OnDeviceAsync(
-            session,
-            progress => MeasureAsync(dataset, against, reasoning, session, progress)
-        );
+        var input = new AuditInput(dataset, against, await GainSourceAsync(dataset, session));
+        var measured = await OnDeviceAsync(session, progress => AuditAsync(input, null, null, session, progress));
         return measured.Report;
     }
 }

@@ -16,6 +16,6 @@ internal sealed partial class OutputsCommand
             session.Say(line);
         }
         var people = await ReadPeopleAsync(session);
-        return await OnDeviceAsync(session, progress => MeasureAsync(read, people, session, progress));
+        return await OnDeviceAsync(session, progress => MeasureAsync(read, people, null, session, progress));
     }
 }

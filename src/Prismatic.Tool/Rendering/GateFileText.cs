@@ -29,7 +29,7 @@ internal sealed record GateFileText(string Text, int Gates, IReadOnlyList<string
     {
         var suggestions = GateSuggestion.All(report);
         var gates = suggestions.Where(suggestion => suggestion.Gate is not null).ToList();
-        var bad = ReportFinding.All(report, []).Select(finding => (finding.Rule.Id, finding.Of)).ToHashSet();
+        var bad = ReportFinding.All(report with { Gates = null }).Select(finding => (finding.Rule.Id, finding.Of)).ToHashSet();
         var text = new StringBuilder();
         Head(
             text,
