@@ -12,7 +12,11 @@ public sealed class AttackTests(Browser browser) : IClassFixture<Browser>
         "() => [...document.querySelectorAll('*')].map(e => e.tagName + ' ' + e.getAttributeNames().sort().join(' ')).join('\\n')";
 
     public static TheoryData<string, int> Cases =>
-        [.. from page in new[] { "audit", "outputs" } from round in Enumerable.Range(0, Rounds) select (page, round)];
+        [
+            .. from page in Samples.Names.Select(row => row.Data)
+            from round in Enumerable.Range(0, Rounds)
+            select (page, round),
+        ];
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -8,7 +8,7 @@ namespace Prismatic.Browser.Tests;
 internal static class Samples
 {
     /// <summary>Names of the pages.</summary>
-    public static TheoryData<string> Names => ["audit", "outputs", "compare"];
+    public static TheoryData<string> Names => ["audit", "filter", "outputs", "compare"];
 
     /// <summary>A page whose texts all passed through a function.</summary>
     public static string Page(string name, Func<string, string>? text = null) =>
@@ -17,7 +17,16 @@ internal static class Samples
     private static Report Report(string name, Func<string, string>? text) =>
         name switch
         {
-            "audit" => SampleReport.Create(text),
+            "audit" => SampleReport.Create(text) with { Filter = null },
+            "filter" => SampleReport.Create(text) with
+            {
+                Agreement = null,
+                Duplicates = null,
+                Wording = null,
+                Templates = null,
+                Meaning = null,
+                Gain = null,
+            },
             "compare" => SampleCompare.Create(text),
             _ => SampleOutputs.Create(text),
         };

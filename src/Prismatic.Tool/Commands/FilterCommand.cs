@@ -232,7 +232,13 @@ internal sealed partial class FilterCommand : DataCommand
         var meter = new ViewMeter(Seed, Settings, commonRows);
         var kept = meter.Measure(view with { Space = outcome.After(view.Space) }, progress, session.Cancellation);
         var before = meter.Rarefy(outcome.Before(view.Space), kept.Rarefied.Count, progress, session.Cancellation);
-        var excerpts = await ExampleTexts.ReadAsync(dataset, kept.ExampleRows, Files.Letters, session.Cancellation);
+        var dropped = new DroppedRows(outcome, Rule, NearCopyThreshold);
+        var excerpts = await ExampleTexts.ReadAsync(
+            dataset,
+            kept.ExampleRows.Concat(dropped.ExampleRows),
+            Files.Letters,
+            session.Cancellation
+        );
         var summary = ReportBuilder.Summarise(dataset, outcome.Scan) with { MeasuredRows = outcome.KeptRows.Count };
         List<ViewSummary> views = [ReportBuilder.Summarise(kept, excerpts)];
         return new Report
@@ -252,6 +258,7 @@ internal sealed partial class FilterCommand : DataCommand
                 DroppedRows = outcome.Dropped.Count,
                 PoolRows = pool?.Rows.Count,
                 Dropped = outcome.Reasons,
+                Explorer = dropped.Summarise(excerpts, Files.Letters),
                 NearCopies = RemovesNearCopies ? outcome.NearCopies(NearCopyThreshold) : null,
                 Before = ReportBuilder.Summarise(before),
                 After = views[0].Rarefied,

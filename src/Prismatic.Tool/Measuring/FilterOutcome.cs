@@ -19,6 +19,11 @@ internal sealed record FilterOutcome(
     IReadOnlyList<long>? Pool = null
 )
 {
+    internal const string NullText = "text is null";
+    internal const string EmptyText = "text is empty";
+    internal const string ExactDuplicate = "exact duplicate of an earlier row";
+    internal const string ExactDuplicateOfPool = "exact duplicate of a pool row";
+
     /// <summary>Rows written, ascending.</summary>
     public IReadOnlyList<long> KeptRows { get; } = [.. Selection.Kept.Select(row => Space.RowIndices[row.Row])];
 
@@ -111,10 +116,10 @@ internal sealed record FilterOutcome(
     )
     {
         var lines = new List<DroppedLine>();
-        lines.AddRange(scan.NullRows.Select(row => new DroppedLine(row, "text is null")));
-        lines.AddRange(scan.EmptyRows.Select(row => new DroppedLine(row, "text is empty")));
+        lines.AddRange(scan.NullRows.Select(row => new DroppedLine(row, NullText)));
+        lines.AddRange(scan.EmptyRows.Select(row => new DroppedLine(row, EmptyText)));
         lines.AddRange(
-            scan.DuplicatesOfAccepted.Select(copy => new DroppedLine(copy.Key, "exact duplicate of a pool row")
+            scan.DuplicatesOfAccepted.Select(copy => new DroppedLine(copy.Key, ExactDuplicateOfPool)
             {
                 DuplicateOf = copy.Value,
             })
@@ -173,9 +178,7 @@ internal sealed record FilterOutcome(
         };
     }
 
-    private const string ExactDuplicate = "exact duplicate of an earlier row";
-
-    private static string Describe(Prismatic.Selection.DropReason reason) =>
+    internal static string Describe(Prismatic.Selection.DropReason reason) =>
         reason switch
         {
             Prismatic.Selection.DropReason.DenseCluster => "its cluster is not among the sparsest",

@@ -26,6 +26,11 @@ public sealed record FilterSummary
     [Description("Why rows were left out.")]
     public required IReadOnlyList<DropReason> Dropped { get; init; }
 
+    [Description(
+        "Reasons with their limits, clusters that lost rows, and rows to look at; null in reports of earlier programs."
+    )]
+    public DroppedRowsSummary? Explorer { get; init; }
+
     [Description("What became of near-copies; null when they were not looked for.")]
     public NearCopySummary? NearCopies { get; init; }
 

@@ -54,6 +54,12 @@ public static class Privacy
                     },
                 }
                 : report.Gain,
+            Filter = report.Filter is { Explorer: { } explorer } filter
+                ? filter with
+                {
+                    Explorer = explorer with { Rows = Without(explorer.Rows, Without)! },
+                }
+                : report.Filter,
             Outputs = report.Outputs is { } outputs ? OutputsPrivacy.Without(outputs) : null,
             Compare = report.Compare is { } compare ? ComparePrivacy.Without(compare) : null,
             Gates = report.Gates is { } gates
@@ -70,6 +76,13 @@ public static class Privacy
 
     internal static IReadOnlyList<T>? Without<T>(IReadOnlyList<T>? items, Func<T, T> without) =>
         items is null ? null : [.. items.Select(without)];
+
+    private static DroppedRowExample Without(DroppedRowExample row) =>
+        row with
+        {
+            Excerpt = Hidden,
+            NearestExcerpt = row.NearestExcerpt is null ? null : Hidden,
+        };
 
     private static ExampleRow Without(ExampleRow row) => row with { Excerpt = Hidden };
 

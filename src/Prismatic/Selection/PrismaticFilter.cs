@@ -61,6 +61,9 @@ public static class PrismaticFilter
             Dropped = dropped,
             Budget = budget,
             TakenBack = takenBack,
+            LargestSparse = choice.Sparse is { } sparse
+                ? clusters.Sizes.Where((_, cluster) => sparse[cluster]).DefaultIfEmpty().Max()
+                : null,
             ClusterSizes = clusters.Sizes,
         };
     }

@@ -66,6 +66,9 @@ public sealed record SelectionResult
     /// <summary>Near-copies that were kept after all, the most different first, since the budget was not met without.</summary>
     public int TakenBack { get; init; }
 
+    /// <summary>Size of the largest cluster that counted as sparse; null under the soft rule.</summary>
+    public int? LargestSparse { get; init; }
+
     /// <summary>Rows of each cluster: distinct candidates, or rows of the pool.</summary>
     public required IReadOnlyList<int> ClusterSizes { get; init; }
 }

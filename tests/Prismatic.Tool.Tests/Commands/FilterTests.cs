@@ -49,6 +49,50 @@ public sealed class FilterTests : IDisposable
         Assert.Equal(filter.DroppedRows, filter.Dropped.Sum(reason => reason.Rows));
     }
 
+    [Theory]
+    [InlineData("soft", "weighed 1 over the size of its cluster")]
+    [InlineData("hard", "the sparsest half of the clusters came first: those of up to ")]
+    public async Task The_report_tells_what_was_dropped_why_and_what_stands_for_it(string rule, string limit)
+    {
+        string[] rest = ["--keep", "60", "--rule", rule, "--near-copies", "remove", "--json", _place.PathOf("r.json")];
+        var run = await FilterAsync([Workplace.Sample, "-o", _place.PathOf("kept.parquet"), .. rest]);
+        Assert.Equal(ExitCode.Pass, run.Code);
+        var filter = ReportJson.Read(await File.ReadAllTextAsync(_place.PathOf("r.json"))).Filter!;
+        var explorer = filter.Explorer!;
+        Assert.Equal(filter.Dropped.Select(r => (r.Reason, r.Rows)), explorer.Reasons.Select(r => (r.Reason, r.Rows)));
+        Assert.Equal(filter.DroppedRows / 424.0, explorer.Reasons.Sum(reason => reason.Share), 0.001);
+        Assert.Contains(explorer.Reasons, reason => reason.Limit.Contains(limit, StringComparison.Ordinal));
+        Assert.InRange(explorer.Largest[0].Dropped, explorer.Largest[^1].Dropped, explorer.Largest[0].Size + 200);
+        Assert.InRange(explorer.ClustersThatLost, explorer.Largest.Count, explorer.Clusters);
+        var lines = await TextsAsync(_place.PathOf("kept.dropped.parquet"), "reason");
+        Assert.All(explorer.Rows, row => Assert.Contains(row.Reason, lines));
+        // A reason that names a row is an instance of its kind.
+        Assert.All(
+            explorer.Reasons,
+            reason =>
+                Assert.Contains(
+                    explorer.Rows,
+                    row => row.Reason.StartsWith(reason.Reason[..9], StringComparison.Ordinal)
+                )
+        );
+        Assert.All(
+            explorer.Rows.Where(row => row.Cluster is not null),
+            row => Assert.False(string.IsNullOrEmpty(row.Excerpt) || string.IsNullOrEmpty(row.NearestExcerpt))
+        );
+        Assert.Equal(explorer.Rows.Count, explorer.Rows.DistinctBy(row => row.Row).Count());
+    }
+
+    [Fact]
+    public async Task However_long_rows_are_the_page_stays_small()
+    {
+        var long_ = string.Join(' ', Enumerable.Range(0, 900).Select(i => $"<b>{i * 7919 % 10007}</b>"));
+        var data = _place.Texts("data.jsonl", Enumerable.Range(0, 400).Select(i => $"{i} & {i % 40}: {long_}"));
+        string[] rest = ["--keep", "40", "--examples", "full", "--html", _place.PathOf("p.html")];
+        var run = await FilterAsync([data, "-o", _place.PathOf("kept.parquet"), .. rest]);
+        Assert.Equal(ExitCode.Pass, run.Code);
+        Assert.InRange(new FileInfo(_place.PathOf("p.html")).Length, 200_000, 2_000_000);
+    }
+
     [Fact]
     public async Task Rows_of_the_pool_are_not_kept_again()
     {

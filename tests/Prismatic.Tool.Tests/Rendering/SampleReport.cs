@@ -154,6 +154,7 @@ internal static class SampleReport
                 DroppedRows = 934,
                 PoolRows = 50,
                 Dropped = [new DropReason { Reason = text("exact duplicate of an earlier row"), Rows = 14 }],
+                Explorer = SampleDropped.Create(text),
                 NearCopies = new NearCopySummary
                 {
                     Threshold = 0.8,

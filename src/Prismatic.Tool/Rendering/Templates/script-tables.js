@@ -11,7 +11,7 @@ function startTables() {
 function improveTable(table) {
   const rows = table.tBodies[0].rows.length;
   if (rows >= sortFrom) makeSortable(table);
-  if (rows >= searchFrom) makeSearchable(table);
+  if (rows >= searchFrom || table.dataset.filter) makeSearchable(table);
 }
 
 function makeSortable(table) {
@@ -54,25 +54,57 @@ function cellKey(cell) {
 }
 
 function makeSearchable(table) {
+  const box = searchBox();
+  const column = table.dataset.filter;
+  const choice = column ? box.insertBefore(choiceOf(table, Number(column)), box.lastElementChild) : null;
+  const select = choice && choice.querySelector("select");
+  const show = () => {
+    const words = box.querySelector("input").value.toLowerCase();
+    const wanted = select ? select.value : "";
+    let shown = 0;
+    for (const row of table.tBodies[0].rows) {
+      row.hidden =
+        (words !== "" && !row.textContent.toLowerCase().includes(words)) ||
+        (wanted !== "" && kindOf(row.cells[column].textContent) !== wanted);
+      if (!row.hidden) shown++;
+    }
+    box.querySelector("output").textContent = words + wanted === "" ? "" : ofAll(shown, table.tBodies[0].rows.length);
+  };
+  box.addEventListener("input", show);
+  (table.closest(".scroll") || table).before(box);
+}
+
+// A choice of what stands in a column; what differs in numbers only is one choice.
+function choiceOf(table, column) {
+  const label = document.createElement("label");
+  const select = document.createElement("select");
+  const kinds = new Set([...table.tBodies[0].rows].map((row) => kindOf(row.cells[column].textContent)));
+  for (const kind of ["", ...kinds]) {
+    const option = document.createElement("option");
+    option.value = kind;
+    option.textContent = kind || "all";
+    select.append(option);
+  }
+  label.append(table.tHead.rows[0].cells[column].textContent.trim() + " ", select);
+  return label;
+}
+
+function kindOf(text) {
+  return text.trim().replace(/\d+(\.\d+)?/g, "…");
+}
+
+function searchBox() {
   const box = document.createElement("p");
   box.className = "search";
   const label = document.createElement("label");
   const input = document.createElement("input");
-  const count = document.createElement("output");
   input.type = "search";
   input.autocomplete = "off";
   label.append("Search ", input);
-  box.append(label, " ", count);
-  const show = () => {
-    const words = input.value.toLowerCase();
-    let shown = 0;
-    for (const row of table.tBodies[0].rows) {
-      row.hidden = words !== "" && !row.textContent.toLowerCase().includes(words);
-      if (!row.hidden) shown++;
-    }
-    count.textContent = words === "" ? "" : shown.toLocaleString("en") + " of " + table.tBodies[0].rows.length.toLocaleString("en");
-  };
-  input.addEventListener("input", show);
-  const place = table.closest(".scroll") || table;
-  place.before(box);
+  box.append(label, " ", document.createElement("output"));
+  return box;
+}
+
+function ofAll(shown, all) {
+  return shown.toLocaleString("en") + " of " + all.toLocaleString("en");
 }
