@@ -99,7 +99,7 @@ internal sealed record GateFileText(string Text, int Gates, IReadOnlyList<string
         }
         Comment(
             text,
-            $"Held by: prismatic {command} {(command == "compare" ? "BASE HEAD" : "DATA")} --json report.json && prismatic check report.json",
+            $"Held by: prismatic {command} {(command == "compare" ? "BASE HEAD" : "DATA")}, where this file is; --baseline git:main checks changes too",
             "  "
         );
         Comment(
