@@ -87,7 +87,8 @@ internal sealed partial class OutputsCommand
             files.Viewpoints is { } views
                 ? (views, await OvertonCoverage.OfAsync(set, views, scorer, session.Cancellation))
                 : null,
-            Files.Letters
+            Files.Letters,
+            set
         );
     }
 

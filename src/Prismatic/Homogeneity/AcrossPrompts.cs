@@ -8,6 +8,7 @@ internal sealed class AcrossPrompts
 {
     // Shorter answers are one shingle or none worth the name, and may well be right for many prompts.
     private const int FewestWords = 5;
+    private const int RefusalsShown = 3;
 
     private readonly AnswerTable _table;
     private readonly AnswerWords _words;
@@ -68,12 +69,13 @@ internal sealed class AcrossPrompts
             NearRepeatedShare =
                 prompts < 2 || longer.Length == 0 ? null : near.Sum(group => group.Answers) / (double)longer.Length,
             Repeated = [.. groups.Take(_options.Listed)],
+            NearRepeated = [.. near.Take(_options.Listed)],
             Openings = stock.Openings(cells),
             Closings = stock.Closings(cells),
             Phrases = stock.Phrases(cells, _cancellation),
             RefusalShare = Share(_refuses),
             MachineShare = Share(_speaksAsMachine),
-            RefusalExample = refusals.Length == 0 ? null : refusals[0],
+            FirstRefusals = [.. refusals.Take(RefusalsShown)],
             Length = Length([.. answers.Select(a => _words.Of(a.Answer).Length)]),
         };
     }

@@ -30,6 +30,9 @@ public sealed record CrossPrompt
     /// <summary>The answers given to most prompts, equal but for case, white space and punctuation at the ends.</summary>
     public required IReadOnlyList<RepeatedAnswer> Repeated { get; init; }
 
+    /// <summary>The same of answers of five words and more, and of those that nearly repeat one another.</summary>
+    public required IReadOnlyList<RepeatedAnswer> NearRepeated { get; init; }
+
     /// <summary>First words that answers to several prompts share.</summary>
     public required IReadOnlyList<StockPhrase> Openings { get; init; }
 
@@ -45,8 +48,8 @@ public sealed record CrossPrompt
     /// <summary>Share of answers that begin by saying that a machine speaks, by weight, refusals among them.</summary>
     public required double MachineShare { get; init; }
 
-    /// <summary>Place of the first refusal; null without one.</summary>
-    public required int? RefusalExample { get; init; }
+    /// <summary>Places of the first refusals, at most three.</summary>
+    public required IReadOnlyList<int> FirstRefusals { get; init; }
 
     /// <summary>Runs of letters and digits an answer.</summary>
     public required AnswerLength Length { get; init; }

@@ -37,7 +37,11 @@ public sealed record QuestionComparison(
     double Size,
     double Coverage,
     IReadOnlyList<GroupDistance> Groups
-);
+)
+{
+    /// <summary>Place of the first answer; null where it was not kept.</summary>
+    public int? FirstAnswer { get; init; }
+}
 
 /// <summary>A model's answers to one question against those of a group.</summary>
 /// <param name="Group">Null for everyone.</param>
@@ -114,6 +118,9 @@ public sealed record ModelAgainstPeople
 
     /// <summary>Share of these that no rule maps, in [0, 1].</summary>
     public double UnmappedShare => Answers == 0 ? 0 : (double)Rules.GetValueOrDefault(MappingRule.None) / Answers;
+
+    /// <summary>Places of the first answers that no rule maps, at most three.</summary>
+    public IReadOnlyList<int> FirstUnmapped { get; init; } = [];
 
     /// <summary>Answers to prompts that are no question of the reference.</summary>
     public required int OtherAnswers { get; init; }

@@ -19,6 +19,8 @@ public sealed record ComparisonOptions
 /// <summary>Compares the answers of models with those of people, question by question and group by group.</summary>
 public static class HumanComparison
 {
+    private const int UnmappedShown = 3;
+
     /// <summary>Every model of the responses against the reference.</summary>
     /// <param name="responses">Prompts are matched with questions by their words; see docs/pluralism.md.</param>
     /// <param name="reference">How people answered.</param>
@@ -52,23 +54,34 @@ public static class HumanComparison
         for (var model = 0; model < responses.Models.Count; model++)
         {
             var answers = new AnswersByOption[reference.Questions.Count];
+            var (firsts, unmapped) = (new int?[answers.Length], new List<int>());
             for (var question = 0; question < answers.Length; question++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Response[] given =
-                [
-                    .. prompts[question].SelectMany(p => responses.Of(p, model)).Select(i => responses.Responses[i]),
-                ];
+                int[] places = [.. prompts[question].SelectMany(p => responses.Of(p, model))];
+                firsts[question] = places.Length == 0 ? null : places[0];
                 answers[question] = await AnswersByOption.MapAsync(
-                    given,
+                    [.. places.Select(place => responses.Responses[place])],
                     reference.Questions[question].Options,
                     classifier,
                     options.ClassifierThreshold,
                     cancellationToken
                 );
+                var rules = answers[question].Rules;
+                unmapped.AddRange(places.Where((_, i) => rules[i] == MappingRule.None).Take(UnmappedShown));
             }
             var others = prompts[-1].Sum(prompt => responses.Of(prompt, model).Count);
-            models.Add(Of(responses.Models[model], answers, others, reference, options, cancellationToken));
+            var measured = Of(responses.Models[model], answers, others, reference, options, cancellationToken);
+            models.Add(
+                measured with
+                {
+                    Questions =
+                    [
+                        .. measured.Questions.Select(each => each with { FirstAnswer = firsts[each.Question] }),
+                    ],
+                    FirstUnmapped = [.. unmapped.Take(UnmappedShown)],
+                }
+            );
         }
         return models;
     }

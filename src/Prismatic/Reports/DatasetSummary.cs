@@ -28,6 +28,9 @@ public sealed record DatasetSummary
     [Description("Rows whose text is empty or white space; not measured.")]
     public required long EmptyTexts { get; init; }
 
+    [Description("Numbers of the first rows without text, for looking at; null in reports of earlier programs.")]
+    public IReadOnlyList<long>? FirstWithoutText { get; init; }
+
     [Description("Rows that repeat an earlier row's text byte for byte.")]
     public required long ExactDuplicates { get; init; }
 

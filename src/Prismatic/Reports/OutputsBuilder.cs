@@ -45,6 +45,7 @@ public static class OutputsBuilder
     {
         var (set, first) = (read.Set, views[0].Result);
         var texts = new AnswerTexts(set, letters);
+        var examples = new AnswerExamples(set, letters);
         var across = first.AcrossByModel.ToDictionary(a => a.Model!.Value, a => Across(a, texts, AcrossOfModel));
         var summary = new OutputsSummary
         {
@@ -65,7 +66,15 @@ public static class OutputsBuilder
             EquivalenceDefinition = first.EquivalenceDefinition,
             EquivalenceFloor = first.EquivalenceFloor is { } floor ? Rounded.Share(floor) : null,
             AnswersCompared = first.AnswersCompared,
-            Models = [.. first.Models.Select(model => Model(model, set, across.GetValueOrDefault(model.Model)))],
+            Models =
+            [
+                .. first.Models.Select(model =>
+                    Model(model, set, across.GetValueOrDefault(model.Model)) with
+                    {
+                        Rows = examples.OfModel(model.Model, first),
+                    }
+                ),
+            ],
             Switching = Switching(first.Between.Switching, set.Models.Count),
             SharedPhrases =
             [
@@ -81,8 +90,17 @@ public static class OutputsBuilder
             {
                 PromptsSearched = first.PromptsSearched < first.Across.Prompts ? first.PromptsSearched : null,
             },
+            AcrossRows = examples.OfMany(first.Across),
             Collapsed = [.. Collapsed(first, texts)],
-            Views = [.. views.Select(view => OutputsViewBuilder.Summarise(view.Space, view.Result, set, letters))],
+            Views =
+            [
+                .. views.Select(view =>
+                    OutputsViewBuilder.Summarise(view.Space, view.Result, set, letters) with
+                    {
+                        Rows = examples.OfView(view.Result),
+                    }
+                ),
+            ],
             Advice = [],
         };
         return summary with { Advice = OutputsAdvice.Of(summary) };
@@ -126,7 +144,7 @@ public static class OutputsBuilder
             NearRepeatedShare = across.NearRepeatedShare is { } near ? Rounded.Share(near) : null,
             RefusalShare = Rounded.Share(across.RefusalShare),
             MachineShare = Rounded.Share(across.MachineShare),
-            RefusalExample = across.RefusalExample is { } refusal ? texts.Answer(refusal) : null,
+            RefusalExample = across.FirstRefusals is [var refusal, ..] ? texts.Answer(refusal) : null,
             MeanWords = Rounded.Score(across.Length.Mean),
             WordQuantiles = [across.Length.Tenth, across.Length.Median, across.Length.NineTenths],
             Repeated =

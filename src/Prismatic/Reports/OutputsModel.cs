@@ -49,6 +49,9 @@ public sealed record OutputsModel
 
     [Description("What comes back in its answers whatever it is asked; null where nothing was measured.")]
     public AcrossSummary? Across { get; init; }
+
+    [Description("Rows to look at; null in reports of earlier programs.")]
+    public ModelRows? Rows { get; init; }
 }
 
 /// <summary>What comes back in answers to different prompts.</summary>

@@ -12,13 +12,26 @@ internal static class OutputsPrivacy
             Gaps = Privacy.Without(outputs.Gaps, gap => gap with { Prompts = [] })!,
             Models = Privacy.Without(
                 outputs.Models,
-                model => model with { Across = model.Across is { } across ? Without(across) : null }
+                model =>
+                    model with
+                    {
+                        Across = model.Across is { } across ? Without(across) : null,
+                        Rows = model.Rows is { } rows
+                            ? new ModelRows
+                            {
+                                FewestDifferent = Without(rows.FewestDifferent),
+                                Repeated = Without(rows.Repeated),
+                                Refusals = Without(rows.Refusals),
+                            }
+                            : null,
+                    }
             )!,
             SharedPhrases = Privacy.Without(
                 outputs.SharedPhrases,
                 phrase => phrase with { Phrase = Hidden, Example = Hidden }
             )!,
             Across = Without(outputs.Across),
+            AcrossRows = outputs.AcrossRows is { } repeated ? Without(repeated) : null,
             Collapsed = Privacy.Without(
                 outputs.Collapsed,
                 prompt => prompt with { Prompt = Hidden, Example = Hidden }
@@ -28,6 +41,9 @@ internal static class OutputsPrivacy
                 view =>
                     view with
                     {
+                        Rows = view.Rows is { } rows
+                            ? new AlikeRows { Between = Without(rows.Between), Within = Without(rows.Within) }
+                            : null,
                         MostAlike = Privacy.Without(
                             view.MostAlike,
                             pair => pair with { Prompt = Hidden, First = Hidden, Second = Hidden }
@@ -47,6 +63,9 @@ internal static class OutputsPrivacy
                 model =>
                     model with
                     {
+                        Rows = model.Rows is { } rows
+                            ? new PeopleRows { Furthest = Without(rows.Furthest), Unmapped = Without(rows.Unmapped) }
+                            : null,
                         Furthest = Privacy.Without(
                             model.Furthest,
                             question =>
@@ -89,6 +108,9 @@ internal static class OutputsPrivacy
             Closings = Privacy.Without(across.Closings, Without)!,
             Phrases = Privacy.Without(across.Phrases, Without)!,
         };
+
+    private static IReadOnlyList<ExampleRow> Without(IReadOnlyList<ExampleRow> rows) =>
+        [.. rows.Select(row => row with { Excerpt = Hidden })];
 
     private static StockWords Without(StockWords words) => words with { Words = Hidden, Example = Hidden };
 }

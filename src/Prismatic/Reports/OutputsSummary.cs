@@ -48,6 +48,11 @@ public sealed record OutputsSummary
     [Description("What comes back whatever is asked, over all models.")]
     public required AcrossSummary Across { get; init; }
 
+    [Description(
+        "Answers that come back, nearly or exactly, to other prompts: rows to look at, by number in the data."
+    )]
+    public IReadOnlyList<ExampleRow>? AcrossRows { get; init; }
+
     [Description("Prompts whose answers are fewest different ones: the rows that prove it.")]
     public required IReadOnlyList<CollapsedPrompt> Collapsed { get; init; }
 

@@ -46,6 +46,9 @@ public sealed record OutputsView
     )]
     public required IReadOnlyList<AlikeAnswers> MostAlike { get; init; }
 
+    [Description("Rows to look at; null in reports of earlier programs.")]
+    public AlikeRows? Rows { get; init; }
+
     [Description(
         "Similarity of models, a row for each: inter, and intra on the diagonal; null where they share no prompt."
     )]

@@ -1,4 +1,5 @@
 using Prismatic.Pluralism;
+using Prismatic.Responses;
 
 namespace Prismatic.Reports;
 
@@ -13,10 +14,12 @@ public static class PeopleBuilder
     /// <param name="people">The reference, and each model against it.</param>
     /// <param name="overton">The viewpoints, and what each model covers.</param>
     /// <param name="letters">Greatest length of a question, an option or a viewpoint shown.</param>
+    /// <param name="set">The answers; null to name no rows.</param>
     public static PeopleSummary Summarise(
         (HumanReference Reference, IReadOnlyList<ModelAgainstPeople> Models)? people,
         (ViewpointReference Viewpoints, IReadOnlyList<OvertonResult> Models)? overton,
-        int letters = Excerpt.Length
+        int letters = Excerpt.Length,
+        ResponseSet? set = null
     )
     {
         var summary = new PeopleSummary
@@ -35,7 +38,15 @@ public static class PeopleBuilder
             ],
             Sentences = [],
             Models = people is { } known
-                ? [.. known.Models.Select(model => Model(model, known.Reference, letters))]
+                ?
+                [
+                    .. known.Models.Select(model =>
+                        Model(model, known.Reference, letters) with
+                        {
+                            Rows = set is null ? null : Rows(model, new AnswerExamples(set, letters)),
+                        }
+                    ),
+                ]
                 : [],
             Overton = overton is { } seen
                 ? [.. seen.Models.Select(model => Overton(model, seen.Viewpoints, letters))]
@@ -63,16 +74,26 @@ public static class PeopleBuilder
             Groups = [.. model.Groups.Select(Group)],
             Furthest =
             [
-                .. model
-                    .Questions.SelectMany(question => question.Groups.Select(group => (question, group)))
-                    .Where(pair => pair.group.Comparison.IsBeyondChance)
-                    .OrderByDescending(pair => pair.group.Comparison.JensenShannon - pair.group.Comparison.Chance.Limit)
-                    .ThenBy(pair => pair.question.Question)
-                    .Take(QuestionsShown)
+                .. Furthest(model)
                     .Select(pair =>
                         Question(pair.question, pair.group, reference.Questions[pair.question.Question], letters)
                     ),
             ],
+        };
+
+    private static IEnumerable<(QuestionComparison question, GroupDistance group)> Furthest(ModelAgainstPeople model) =>
+        model
+            .Questions.SelectMany(question => question.Groups.Select(group => (question, group)))
+            .Where(pair => pair.group.Comparison.IsBeyondChance)
+            .OrderByDescending(pair => pair.group.Comparison.JensenShannon - pair.group.Comparison.Chance.Limit)
+            .ThenBy(pair => pair.question.Question)
+            .Take(QuestionsShown);
+
+    private static PeopleRows Rows(ModelAgainstPeople model, AnswerExamples examples) =>
+        new()
+        {
+            Furthest = examples.Rows(Furthest(model).Select(pair => pair.question.FirstAnswer).OfType<int>()),
+            Unmapped = examples.Rows(model.FirstUnmapped),
         };
 
     private static PeopleGroup Group(GroupComparison group) =>

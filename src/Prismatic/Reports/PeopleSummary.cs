@@ -56,6 +56,9 @@ public sealed record PeopleModel
 
     [Description("The questions furthest from people, above what chance would bring.")]
     public required IReadOnlyList<PeopleQuestion> Furthest { get; init; }
+
+    [Description("Rows to look at; null in reports of earlier programs.")]
+    public PeopleRows? Rows { get; init; }
 }
 
 /// <summary>One model against one group, over all questions that both answered.</summary>

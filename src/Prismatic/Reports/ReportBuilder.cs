@@ -7,6 +7,8 @@ namespace Prismatic.Reports;
 /// <summary>Maps measurements to the report: the one place that knows both, so that either can change alone.</summary>
 public static class ReportBuilder
 {
+    private const int RowsWithoutText = 5;
+
     /// <summary>What was read.</summary>
     public static DatasetSummary Summarise(Dataset dataset, DatasetScan scan) =>
         new()
@@ -17,6 +19,7 @@ public static class ReportBuilder
             RowsWithText = scan.TextCount,
             NullTexts = scan.NullRows.Count,
             EmptyTexts = scan.EmptyRows.Count,
+            FirstWithoutText = [.. scan.NullRows.Concat(scan.EmptyRows).Order().Take(RowsWithoutText)],
             ExactDuplicates = scan.Duplicates.Count,
             ExactDuplicateShare = Rounded.Share(scan.Duplicates.Count, scan.TextCount),
             MeasuredRows = scan.Rows.Count,

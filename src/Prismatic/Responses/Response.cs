@@ -12,6 +12,9 @@ public sealed record Response
     /// <summary>The answer; never null, may be empty.</summary>
     public required string Text { get; init; }
 
+    /// <summary>Number of its row, from 0, over all files with answers in their order; null where it is from no file.</summary>
+    public long? Row { get; init; }
+
     /// <summary>How much it counts, such as a verbalised probability; finite and not negative.</summary>
     public double Weight { get; init; } = 1;
 

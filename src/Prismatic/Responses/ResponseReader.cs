@@ -46,13 +46,23 @@ public static class ResponseReader
         ]);
         var builder = new ResponseSetBuilder();
         var files = new List<ResponseFile>();
+        var rows = 0L;
         foreach (var source in sources)
         {
             files.Add(
                 source.Layout is null
                     ? source.Skipped(texts.IsUsed(source))
-                    : await ReadAsync(source, source.Layout, models, texts.For(source), builder, cancellationToken)
+                    : await ReadAsync(
+                        source,
+                        source.Layout,
+                        models,
+                        texts.For(source),
+                        builder,
+                        rows,
+                        cancellationToken
+                    )
             );
+            rows += files[^1].Rows;
         }
         return Result(builder, files, texts);
     }
@@ -63,10 +73,11 @@ public static class ResponseReader
         Dictionary<string, string> models,
         PromptTexts? texts,
         ResponseSetBuilder builder,
+        long firstRow,
         CancellationToken cancellationToken
     )
     {
-        var reader = new RowReader(layout, models.GetValueOrDefault(source.Path, ""), texts, builder);
+        var reader = new RowReader(layout, models.GetValueOrDefault(source.Path, ""), texts, builder, firstRow);
         var (rows, before) = (0L, builder.Count);
         await foreach (var (values, place) in source.Table.ReadAsync(layout.Columns, cancellationToken))
         {

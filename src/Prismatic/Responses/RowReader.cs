@@ -16,10 +16,18 @@ internal sealed class RowReader
     private readonly IReadOnlyList<string> _columns;
     private FieldValue[] _values = [];
     private string _place = "";
+    private long _row;
 
-    public RowReader(ResponseLayout layout, string fileModel, PromptTexts? texts, ResponseSetBuilder builder)
+    public RowReader(
+        ResponseLayout layout,
+        string fileModel,
+        PromptTexts? texts,
+        ResponseSetBuilder builder,
+        long firstRow = 0
+    )
     {
         (_layout, _fileModel, _texts, _builder) = (layout, fileModel, texts, builder);
+        _row = firstRow - 1;
         _columns = layout.Columns;
     }
 
@@ -30,6 +38,7 @@ internal sealed class RowReader
     public void Read(FieldValue[] values, string place)
     {
         (_values, _place) = (values, place);
+        _row++;
         var response = Value(_layout.Response);
         if (_layout.IsEvaluation)
         {
@@ -132,6 +141,7 @@ internal sealed class RowReader
                 Prompt = _builder.Prompt(prompt),
                 Model = _builder.Model(model),
                 Text = text,
+                Row = _row,
                 Weight = _layout.Weight is { } weight ? read.Weight(weight, Part(weight, index, count)) : 1,
                 Quality = _layout.Quality is { } quality ? read.Quality(quality, Part(quality, index, count)) : null,
                 Label = _layout.Label is { } label ? Name(label, Part(label, index, count)) : null,
