@@ -52,6 +52,7 @@ internal static class GateTerminal
         console.Write(Plain($"Measured by: {string.Join(", ", rule.Commands)}"));
         console.Write(Plain($"Why: {rule.Why}"));
         console.Write(Plain($"When it fails: {rule.Next}"));
+        console.Write(Plain($"Rows to look at: {rule.Rows}"));
         var limit = rule.LowIsBad ? "\"min\": …, \"maxDrop\": \"5%\"" : "\"max\": …, \"maxRise\": \"5%\"";
         console.Write(Plain($"As a gate: {{ \"rule\": \"{rule.Name}\", {limit} }}"));
     }

@@ -14,7 +14,8 @@ internal static class DataRules
             "Copies weigh twice in training and leak between splits.",
             "Remove them: prismatic filter drops exact duplicates first.",
             LowIsBad: false,
-            report => Whole(report, data => new GateReading(null, data.ExactDuplicateShare))
+            report =>
+                Whole(report, data => new GateReading(null, data.ExactDuplicateShare, Rows: DataRows.Copies(report)))
         ),
         new(
             "PRS002",
@@ -120,7 +121,7 @@ internal static class DataRules
             "Long runs of words that come back are what readers notice first.",
             "Look at the most repeated phrases.",
             LowIsBad: false,
-            report => Budget(report, words => words.SelfRepetition)
+            report => Budget(report, words => words.SelfRepetition, DataRows.Phrases)
         ),
         new(
             "PRS008",
@@ -129,7 +130,7 @@ internal static class DataRules
             "What compresses well says little that is new.",
             "Look at templates and phrases.",
             LowIsBad: false,
-            report => Budget(report, words => words.CompressionRatio)
+            report => Budget(report, words => words.CompressionRatio, DataRows.Templates)
         ),
         new(
             "PRS009",
@@ -138,7 +139,7 @@ internal static class DataRules
             "A data set with fewer different word pairs is poorer in wording.",
             "Look at templates and phrases.",
             LowIsBad: true,
-            report => Budget(report, words => words.Distinct[1])
+            report => Budget(report, words => words.Distinct[1], DataRows.Templates)
         ),
         new(
             "PRS010",
@@ -172,8 +173,20 @@ internal static class DataRules
                     report.Gain,
                     gain =>
                         gain.Specific is { } specific
-                            ? new(null, specific.Mean, specific.StandardError, gain.Fingerprint)
-                            : new(null, gain.Own.Mean, gain.Own.StandardError, gain.Fingerprint)
+                            ? new(
+                                null,
+                                specific.Mean,
+                                specific.StandardError,
+                                gain.Fingerprint,
+                                DataRows.WithoutGain(gain)
+                            )
+                            : new(
+                                null,
+                                gain.Own.Mean,
+                                gain.Own.StandardError,
+                                gain.Fingerprint,
+                                DataRows.WithoutGain(gain)
+                            )
                 )
         ),
         new(
@@ -186,7 +199,11 @@ internal static class DataRules
             report =>
                 Whole(
                     report,
-                    data => new GateReading(null, data.Rows == 0 ? 0 : 1 - ((double)data.RowsWithText / data.Rows))
+                    data => new GateReading(
+                        null,
+                        data.Rows == 0 ? 0 : 1 - ((double)data.RowsWithText / data.Rows),
+                        Rows: DataRows.WithoutText(data)
+                    )
                 )
         ),
         new(
@@ -217,7 +234,11 @@ internal static class DataRules
     private static IEnumerable<GateReading> Part<T>(T? part, Func<T, GateReading> read)
         where T : class => part is null ? [] : [read(part)];
 
-    private static IEnumerable<GateReading> Budget(Report report, Func<WordingAtBudget, DrawnValue> value) =>
+    private static IEnumerable<GateReading> Budget(
+        Report report,
+        Func<WordingAtBudget, DrawnValue> value,
+        Func<Report, IReadOnlyList<ExampleRow>> rows
+    ) =>
         Part(
             report.Wording?.AtBudget,
             words =>
@@ -225,7 +246,8 @@ internal static class DataRules
                     null,
                     value(words).Mean,
                     value(words).StandardDeviation,
-                    $"{words.Words} words of {report.Wording!.Tokens}"
+                    $"{words.Words} words of {report.Wording!.Tokens}",
+                    rows(report)
                 )
         );
 

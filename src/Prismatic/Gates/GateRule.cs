@@ -22,6 +22,9 @@ public sealed record GateRule(
 {
     /// <summary>Commands whose reports hold the number. A gate of another command's rule is not checked.</summary>
     public IReadOnlyList<string> Commands { get; init; } = [];
+
+    /// <summary>Which rows are shown where it fails; why there are none, and where to look, of a rule that has none.</summary>
+    public string Rows { get; init; } = "";
 }
 
 /// <summary>One number of a report.</summary>

@@ -6,10 +6,17 @@ public static class GateRules
     /// <summary>In the order of their ids.</summary>
     public static IReadOnlyList<GateRule> All { get; } =
     [
-        .. DataRules.All.Select(rule => rule with { Commands = CommandsOf(rule) }),
-        .. OutputRules.All.Select(rule => rule with { Commands = ["outputs"] }),
-        .. CompareRules.All.Select(rule => rule with { Commands = ["compare"] }),
+        .. DataRules.All.Select(rule => Whole(rule, CommandsOf(rule))),
+        .. OutputRules.All.Select(rule => Whole(rule, "outputs")),
+        .. CompareRules.All.Select(rule => Whole(rule, "compare")),
     ];
+
+    private static GateRule Whole(GateRule rule, params string[] commands) =>
+        rule with
+        {
+            Commands = commands,
+            Rows = GateRuleRows.Of(rule),
+        };
 
     // Filter measures what it keeps, through one view, and nothing else of it.
     private static string[] CommandsOf(GateRule rule) =>

@@ -21,7 +21,8 @@ internal static class OutputRules
                         Figure(
                             model.Name,
                             model.DistinctCompared,
-                            $"{Rule(outputs)}, {outputs.AnswersCompared} answers"
+                            $"{Rule(outputs)}, {outputs.AnswersCompared} answers",
+                            model.Rows?.FewestDifferent
                         )
                 )
         ),
@@ -32,7 +33,8 @@ internal static class OutputRules
             "Answers that come back word for word are the plainest collapse.",
             "Look at sampling: temperature, seeds, caches.",
             LowIsBad: false,
-            report => Models(report, (_, model) => Figure(model.Name, model.NormalisedRepeats, ""))
+            report =>
+                Models(report, (_, model) => Figure(model.Name, model.NormalisedRepeats, "", model.Rows?.Repeated))
         ),
         new(
             "PRS103",
@@ -44,7 +46,13 @@ internal static class OutputRules
             report =>
                 (report.Outputs?.Views ?? [])
                     .Where(view => view.CorrectedInter is not null)
-                    .Select(view => new GateReading(view.Name, view.CorrectedInter!.Value, null, view.Fingerprint))
+                    .Select(view => new GateReading(
+                        view.Name,
+                        view.CorrectedInter!.Value,
+                        null,
+                        view.Fingerprint,
+                        view.Rows?.Between
+                    ))
         ),
         new(
             "PRS104",
@@ -60,7 +68,8 @@ internal static class OutputRules
                         view.Name,
                         view.Models.Select(model => model.Corrected).OfType<double>().Average(),
                         null,
-                        view.Fingerprint
+                        view.Fingerprint,
+                        view.Rows?.Within
                     ))
         ),
         new(
@@ -70,7 +79,10 @@ internal static class OutputRules
             "The same answer to different prompts is a default, a cache or a fault.",
             "Look at the answers that are given to most prompts.",
             LowIsBad: false,
-            report => report.Outputs?.Across.NearRepeatedShare is { } near ? [new GateReading(null, near)] : []
+            report =>
+                report.Outputs is { Across.NearRepeatedShare: { } near } outputs
+                    ? [new GateReading(null, near, Rows: outputs.AcrossRows)]
+                    : []
         ),
         new(
             "PRS106",
@@ -80,7 +92,13 @@ internal static class OutputRules
             "Read some refusals.",
             LowIsBad: false,
             report =>
-                Models(report, (_, model) => model.Across is { } a ? new GateReading(model.Name, a.RefusalShare) : null)
+                Models(
+                    report,
+                    (_, model) =>
+                        model.Across is { } across
+                            ? new GateReading(model.Name, across.RefusalShare, Rows: model.Rows?.Refusals)
+                            : null
+                )
         ),
         new(
             "PRS107",
@@ -96,7 +114,8 @@ internal static class OutputRules
                         model.Model,
                         model.Groups[0].AboveChance.Mean,
                         model.Groups[0].AboveChance.StandardError,
-                        model.Groups[0].Group ?? "everyone"
+                        model.Groups[0].Group ?? "everyone",
+                        model.Rows?.Furthest
                     ))
         ),
         new(
@@ -106,7 +125,12 @@ internal static class OutputRules
             "What is not mapped is not compared.",
             "Read some, and map them with --classifier.",
             LowIsBad: false,
-            report => (report.People?.Models ?? []).Select(model => new GateReading(model.Model, model.UnmappedShare))
+            report =>
+                (report.People?.Models ?? []).Select(model => new GateReading(
+                    model.Model,
+                    model.UnmappedShare,
+                    Rows: model.Rows?.Unmapped
+                ))
         ),
     ];
 
@@ -116,8 +140,8 @@ internal static class OutputRules
     ) =>
         report.Outputs is { } outputs ? outputs.Models.Select(model => read(outputs, model)).OfType<GateReading>() : [];
 
-    private static GateReading? Figure(string of, MeanFigure? figure, string basis) =>
-        figure is null ? null : new GateReading(of, figure.Mean, figure.StandardError, basis);
+    private static GateReading? Figure(string of, MeanFigure? figure, string basis, IReadOnlyList<ExampleRow>? rows) =>
+        figure is null ? null : new GateReading(of, figure.Mean, figure.StandardError, basis, rows);
 
     private static string Rule(OutputsSummary outputs) => $"{outputs.Equivalence}: {outputs.EquivalenceDefinition}";
 }
