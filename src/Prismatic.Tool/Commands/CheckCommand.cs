@@ -26,7 +26,7 @@ internal sealed class CheckCommand : Command
     public string Report { get; set; } = "";
 
     [Option("--gates <FILE>", "The limits. Default: prismatic.json here.", CommandOptionType.SingleValue)]
-    public string Gates { get; set; } = "prismatic.json";
+    public string Gates { get; set; } = GateFile.DefaultName;
 
     [Option(
         "--baseline <REPORT>",
@@ -51,7 +51,7 @@ internal sealed class CheckCommand : Command
     /// <inheritdoc/>
     public override async Task<ExitCode> ExecuteAsync(Session session)
     {
-        var gates = await TextFile.ReadAsync(Gates, GateFile.Read, session.Cancellation);
+        var gates = await TextFile.ReadGatesAsync(Gates, session.Cancellation);
         var report = await TextFile.ReadAsync(Report, ReportJson.Read, session.Cancellation);
         // A report that was made with a baseline keeps its numbers.
         var baseline = Baseline is null
@@ -66,11 +66,11 @@ internal sealed class CheckCommand : Command
         if (Sarif is not null)
         {
             OutputPaths.Check(new[] { Report, Gates, Baseline }.OfType<string>(), [Sarif]);
-            var sarif = SarifRenderer.Render(report, findings, report.Dataset.Files, showsTexts: false);
+            var sarif = SarifRenderer.Render(report, findings, report.Dataset.Places, showsTexts: false);
             await OutputFile.WriteAsync(Sarif, sarif, session.Cancellation);
         }
         GateTerminal.Write(summary, session.Terminal.Results());
-        new AnnotationOption(Annotations).Write(findings, report.Dataset.Files, showsTexts: false, session);
+        new AnnotationOption(Annotations).Write(findings, report.Dataset.Places, showsTexts: false, session);
         return summary.Passed ? ExitCode.Pass : ExitCode.GateFailed;
     }
 }

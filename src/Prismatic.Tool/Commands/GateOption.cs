@@ -27,7 +27,7 @@ internal readonly record struct GateOption(string? Path)
         }
         if (Path is { } named)
         {
-            return await TextFile.ReadAsync(named, GateFile.Read, session.Cancellation);
+            return await TextFile.ReadGatesAsync(named, session.Cancellation);
         }
         var found = System.IO.Path.Combine(session.WorkingDirectory, DefaultFile);
         if (!File.Exists(found))
@@ -35,7 +35,7 @@ internal readonly record struct GateOption(string? Path)
             return null;
         }
         session.Say($"Gates: {DefaultFile}; --gates none leaves them out");
-        return await TextFile.ReadAsync(found, GateFile.Read, session.Cancellation);
+        return await TextFile.ReadGatesAsync(found, session.Cancellation);
     }
 
     /// <summary>The report with what became of the limits, where there are limits or a baseline.</summary>

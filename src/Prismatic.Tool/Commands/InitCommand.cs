@@ -64,7 +64,7 @@ internal sealed partial class InitCommand : DataCommand
             throw new PrismaticException($"'{Output}' is there; --force replaces it", ExitCode.Usage);
         }
         var report =
-            ReportFile is not null ? await ReadReportAsync(session)
+            ReportFile is not null ? await TextFile.ReadAsync(ReportFile, ReportJson.Read, session.Cancellation)
             : Data.Length > 0 ? await MeasureAsync(session)
             : null;
         var file = report is null ? GateFileText.Starter() : GateFileText.Of(report);
@@ -86,21 +86,5 @@ internal sealed partial class InitCommand : DataCommand
         Require(Output.Length > 0, "--output", "a file");
         CheckMeasuring(terminal, cancellation);
         return base.Start(terminal, arguments, cancellation);
-    }
-
-    private async Task<Report> ReadReportAsync(Session session)
-    {
-        if (!File.Exists(ReportFile))
-        {
-            throw new PrismaticException($"'{ReportFile}' does not exist");
-        }
-        try
-        {
-            return ReportJson.Read(await File.ReadAllTextAsync(ReportFile, session.Cancellation));
-        }
-        catch (PrismaticException fault)
-        {
-            throw new PrismaticException($"{ReportFile}: {fault.Message}", fault.ExitCode, fault);
-        }
     }
 }

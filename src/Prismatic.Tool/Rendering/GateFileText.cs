@@ -29,7 +29,10 @@ internal sealed record GateFileText(string Text, int Gates, IReadOnlyList<string
     {
         var suggestions = GateSuggestion.All(report);
         var gates = suggestions.Where(suggestion => suggestion.Gate is not null).ToList();
-        var bad = ReportFinding.All(report with { Gates = null }).Select(finding => (finding.Rule.Id, finding.Of)).ToHashSet();
+        var bad = ReportFinding
+            .All(report with { Gates = null })
+            .Select(finding => (finding.Rule.Id, finding.Of))
+            .ToHashSet();
         var text = new StringBuilder();
         Head(
             text,
@@ -97,9 +100,10 @@ internal sealed record GateFileText(string Text, int Gates, IReadOnlyList<string
         {
             Comment(text, line, "  ");
         }
+        var data = command == "compare" ? "BASE HEAD" : "DATA";
         Comment(
             text,
-            $"Held by: prismatic {command} {(command == "compare" ? "BASE HEAD" : "DATA")}, where this file is; --baseline git:main checks changes too",
+            $"Held by: prismatic {command} {data}, run where this file lies; prismatic check holds a report that is there.",
             "  "
         );
         Comment(
@@ -115,7 +119,7 @@ internal sealed record GateFileText(string Text, int Gates, IReadOnlyList<string
     {
         Comment(
             text,
-            "Limits on change, from a baseline (prismatic check report.json --baseline main.json): take the slashes away.",
+            "Limits on change count where there is a baseline (--baseline main.json, or git:origin/main): take the slashes away.",
             "    "
         );
         foreach (var gate in Relative(gates))

@@ -92,7 +92,7 @@ internal sealed record ReportFinding(
         var of = Of is null ? "" : $" of {Excerpt.Of(Of, 80)}";
         var rows = Rows.Take(RowsShown)
             .Select(row =>
-                showsTexts && row.Excerpt != Privacy.Hidden
+                showsTexts && row.Excerpt is not (Privacy.Hidden or "")
                     ? $"{Numbers.Count(row.Row)} ({row.Excerpt})"
                     : Numbers.Count(row.Row)
             )

@@ -1,5 +1,3 @@
-using Prismatic.Reports;
-
 namespace Prismatic.Gates;
 
 /// <summary>
@@ -32,7 +30,4 @@ internal static class FilePattern
     public static bool IsMatch(string pattern, string path) =>
         Glob.Compile(pattern, ignoreCase: true)
             .IsMatch(pattern.Contains('/', StringComparison.Ordinal) ? path : path[(path.LastIndexOf('/') + 1)..]);
-
-    /// <summary>Where the files of a report lie, as far as it says.</summary>
-    public static IReadOnlyList<string> Paths(DatasetSummary dataset) => dataset.Paths ?? dataset.Files;
 }

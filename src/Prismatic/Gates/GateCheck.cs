@@ -21,7 +21,7 @@ public static class GateCheck
 
     private static IEnumerable<GateResult> Run(Report report, Gate gate, GateBaseline? baseline)
     {
-        if (gate.Files is { } files && !FilePattern.Paths(report.Dataset).Any(path => FilePattern.IsMatch(files, path)))
+        if (gate.Files is { } files && !report.Dataset.Places.Any(path => FilePattern.IsMatch(files, path)))
         {
             return [Result(gate, gate.Of, GateState.NotChecked, $"it is for {files}")];
         }

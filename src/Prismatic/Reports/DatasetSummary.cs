@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 
 namespace Prismatic.Reports;
 
@@ -12,6 +13,10 @@ public sealed record DatasetSummary
         "Their paths from the folder where the command ran, with forward slashes, in the same order; of a file that lies elsewhere the name alone. Null where no path says more than the name."
     )]
     public IReadOnlyList<string>? Paths { get; init; }
+
+    /// <summary>Where the files lie, as far as the report says.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Places => Paths ?? Files;
 
     [Description("Which columns gave the text, in words.")]
     public required string Fields { get; init; }

@@ -50,7 +50,7 @@ public sealed class CheckTests : IDisposable
         string[] args = ["check", report, "--gates", gates, "--sarif", _place.PathOf("r.sarif")];
         var run = await Run.PrismaticAsync([.. args, "--annotations", "github"]);
         Assert.Equal(ExitCode.GateFailed, run.Code);
-        Assert.Contains("::error file=train.parquet,title=PRS005 crowding::", run.Out, StringComparison.Ordinal);
+        Assert.Contains("::error file=data/train.parquet,title=PRS005 crowding::", run.Out, StringComparison.Ordinal);
         var sarif = await File.ReadAllTextAsync(_place.PathOf("r.sarif"));
         Assert.Contains("\"level\": \"error\"", sarif, StringComparison.Ordinal);
         Assert.DoesNotContain("apples", sarif, StringComparison.Ordinal);

@@ -28,6 +28,7 @@ public sealed class PrivacyTests
         "compare.views.name",
         "dataset.fields",
         "dataset.files",
+        "dataset.paths",
         "duplicates.against.fields",
         "duplicates.against.name",
         "duplicates.files.file",

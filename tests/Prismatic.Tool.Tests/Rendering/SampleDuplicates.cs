@@ -59,6 +59,15 @@ internal static class SampleDuplicates
                     [
                         new DuplicateMember
                         {
+                            Row = 640,
+                            File = text("more.parquet"),
+                            Kind = DuplicateKind.Exact,
+                            Of = 4,
+                            Similarity = 1,
+                            Excerpt = text("Tom buys 3 pens."),
+                        },
+                        new DuplicateMember
+                        {
                             Row = 19,
                             File = text("more.parquet"),
                             Kind = DuplicateKind.Near,

@@ -82,6 +82,7 @@ internal static class SampleOutputs
                 },
             ],
             Across = Across(text) with { PromptsSearched = 10 },
+            AcrossRows = [Row(8, text("Is it late? → It depends.")), Row(33, text("Is it far? → It depends."))],
             Collapsed =
             [
                 new CollapsedPrompt
@@ -118,7 +119,15 @@ internal static class SampleOutputs
             ClassEntropy = Figure(0.71),
             EffectiveClasses = Figure(2.03),
             Across = Across(text),
+            Rows = new ModelRows
+            {
+                FewestDifferent = [Row(15, text("Suggest a name for a small bakery. → The Golden Crust"))],
+                Repeated = [Row(16, text("Suggest a name for a small bakery. → the golden crust"))],
+                Refusals = [Row(41, text("Tell me a secret. → I'm sorry, but I can't help with that."))],
+            },
         };
+
+    private static ExampleRow Row(long row, string excerpt) => new() { Row = row, Excerpt = excerpt };
 
     private static AcrossSummary Across(Func<string, string> text) =>
         new()
@@ -182,6 +191,19 @@ internal static class SampleOutputs
                     Cosine = 0.95,
                 },
             ],
+            Rows = new AlikeRows
+            {
+                Between =
+                [
+                    Row(20, text("Describe the sea. → A vast mirror of the sky.")),
+                    Row(50, text("Describe the sea. → A vast and endless mirror.")),
+                ],
+                Within =
+                [
+                    Row(21, text("Describe the sea. → A mirror of the sky.")),
+                    Row(22, text("Describe the sea. → A mirror.")),
+                ],
+            },
             Similarities =
             [
                 [0.61, 0.3123],
@@ -243,6 +265,11 @@ internal static class SampleOutputs
                             EarthMoversByChance = Figure(0.04),
                         },
                     ],
+                    Rows = new PeopleRows
+                    {
+                        Furthest = [Row(60, text("Should shops open on Sundays? → Yes."))],
+                        Unmapped = [Row(61, text("Should shops open on Sundays? → Perhaps."))],
+                    },
                     Furthest =
                     [
                         new PeopleQuestion

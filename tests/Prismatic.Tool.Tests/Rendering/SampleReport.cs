@@ -11,11 +11,13 @@ internal static class SampleReport
         var dataset = new DatasetSummary
         {
             Files = [text("train.parquet"), text("more.parquet")],
+            Paths = [text("data/train.parquet"), text("data/new/more.parquet")],
             Fields = text("prompt from 'question', response from 'answer' (found by name)"),
             Rows = 1234,
             RowsWithText = 1230,
             NullTexts = 3,
             EmptyTexts = 1,
+            FirstWithoutText = [3, 17, 420, 1001],
             ExactDuplicates = 14,
             ExactDuplicateShare = 0.0114,
             MeasuredRows = 1230,
