@@ -8,7 +8,7 @@ namespace Prismatic.Tool.Commands;
 internal readonly record struct GateOption(string? Path)
 {
     /// <summary>The file that is taken where it is there.</summary>
-    public const string DefaultFile = "prismatic.json";
+    public const string DefaultFile = GateFile.DefaultName;
 
     public const string Template = "--gates <FILE>";
     public const string Help =

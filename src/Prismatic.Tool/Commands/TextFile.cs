@@ -10,22 +10,29 @@ internal static class TextFile
     /// <summary>What <paramref name="read"/> makes of the text of a file. A fault in it is told with the file's name.</summary>
     /// <exception cref="PrismaticException">There is no such file, or it is not what it should be.</exception>
     public static Task<T> ReadAsync<T>(string path, Func<string, T> read, CancellationToken cancellation) =>
-        ReadAsync(path, read, long.MaxValue, cancellation);
+        ReadAsync(path, read, long.MaxValue, "", cancellation);
 
     /// <summary>Limits, from a file that is looked at before it is read: it may be anything.</summary>
     public static Task<IReadOnlyList<Gate>> ReadGatesAsync(string path, CancellationToken cancellation) =>
-        ReadAsync(path, GateFile.Read, BytesOfCharacter * GateFile.LongestText, cancellation);
+        ReadAsync(
+            path,
+            GateFile.Read,
+            BytesOfCharacter * GateFile.LongestText,
+            "; prismatic init writes one",
+            cancellation
+        );
 
     private static async Task<T> ReadAsync<T>(
         string path,
         Func<string, T> read,
         long mostBytes,
+        string remedy,
         CancellationToken cancellation
     )
     {
         if (!File.Exists(path))
         {
-            throw new PrismaticException($"'{path}' does not exist");
+            throw new PrismaticException($"'{path}' does not exist{remedy}");
         }
         try
         {

@@ -104,6 +104,23 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_gates_that_is_huge_is_not_read()
+    {
+        var report = _place.Write("r.json", ReportJson.Write(SampleReport.Create()));
+        var gates = _place.PathOf("g.json");
+        using (var file = File.Create(gates))
+        {
+            // Without blocks of its own on the disk.
+            file.SetLength(1L << 32);
+        }
+        var run = await Run.PrismaticAsync("check", report, "--gates", gates);
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains("the file has more than 4194304 bytes", run.Error, StringComparison.Ordinal);
+        run = await Run.PrismaticAsync("check", report, "--gates", gates + "x");
+        Assert.Contains("does not exist; prismatic init writes one", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rules_are_listed_and_explained()
     {
         var list = await Run.PrismaticAsync("explain");
