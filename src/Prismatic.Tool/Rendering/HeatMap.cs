@@ -13,7 +13,7 @@ internal static class HeatMap
     private const int LabelLetters = 24;
 
     /// <summary>Above the floor where there is one, else as it is; models of one cluster stand together.</summary>
-    public static SafeHtml Of(OutputsView view)
+    public static Figure Of(OutputsView view)
     {
         var corrected = view.Corrected.SelectMany(row => row).Any(value => value is not null);
         var values = corrected ? view.Corrected : view.Similarities;
@@ -21,6 +21,29 @@ internal static class HeatMap
         [
             .. Enumerable.Range(0, view.Models.Count).OrderBy(model => view.Models[model].Cluster).Take(MostShown),
         ];
+        int[] told = [.. order.Take(MostNumbered)];
+        var rest =
+            view.Models.Count > told.Length ? $" The table has the first {told.Length} models, the JSON all." : "";
+        return new Figure(
+            "Similarity of models",
+            Picture(view, order, values),
+            (corrected ? "Above the floor: 0 unrelated, 1 the same." : "Cosines as they are.") + rest,
+            ["Model", .. told.Select((_, i) => $"{i + 1}")],
+            [
+                .. told.Select(
+                    (row, i) =>
+                        (IReadOnlyList<string>)
+                            [
+                                Label(view.Models[row].Model, i),
+                                .. told.Select(column => values[row][column] is { } known ? Number(known) : "-"),
+                            ]
+                ),
+            ]
+        );
+    }
+
+    private static SafeHtml Picture(OutputsView view, int[] order, IReadOnlyList<IReadOnlyList<double?>> values)
+    {
         var side = order.Length > MostNumbered ? 12 : 44;
         var (width, height) = (LabelWidth + (order.Length * side), (order.Length + 1) * side);
         var svg = new StringBuilder();
@@ -53,6 +76,8 @@ internal static class HeatMap
         return $"{name} {place + 1}";
     }
 
+    private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+
     private static void Cell(StringBuilder svg, double? value, int left, int top, int side)
     {
         if (value is not { } known)
@@ -66,10 +91,9 @@ internal static class HeatMap
         );
         if (side > 12)
         {
-            var text = known.ToString("0.00", CultureInfo.InvariantCulture);
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<text class=\"{(known > 0.6 ? "on" : "value")}\" x=\"{left + (side / 2)}\" y=\"{top + (side / 2) + 4}\" text-anchor=\"middle\">{text}</text>"
+                $"<text class=\"{(known > 0.6 ? "on" : "value")}\" x=\"{left + (side / 2)}\" y=\"{top + (side / 2) + 4}\" text-anchor=\"middle\">{Number(known)}</text>"
             );
         }
     }

@@ -12,6 +12,8 @@ internal static class HistogramChart
     private const int Top = 20;
     private const int Bottom = 132;
     private const int Labels = 7;
+    private const int WidestBar = 44;
+    private const int SimilarityBins = 20;
 
     /// <summary>Tokens a row, as a model read them.</summary>
     public static Figure Tokens(ViewSummary view) =>
@@ -31,7 +33,7 @@ internal static class HistogramChart
     /// <summary>Cosine with the nearest other row.</summary>
     public static Figure Nearest(ViewSummary view)
     {
-        var bins = view.Nearest!;
+        var bins = FromZeroToOne(view.Nearest!);
         return Of(
             bins,
             "Similarity to the nearest other row",
@@ -41,6 +43,25 @@ internal static class HistogramChart
             "rows",
             $"Half of the rows have another row at a cosine of {Numbers.Decimal(bins.Median)} or more"
                 + $"{(bins.Count < view.Rows ? $", among {Numbers.Count(bins.Count)} drawn rows" : "")}. Copies stand at 1."
+        );
+    }
+
+    /// <summary>Answers a prompt.</summary>
+    public static Figure Answers(PromptsSummary prompts) =>
+        Counts(prompts.Answers!, "Answers a prompt", "", "answers", "prompts", "Of all models together.");
+
+    /// <summary>Variety of the answers to a prompt.</summary>
+    public static Figure Variety(PromptsSummary prompts)
+    {
+        var bins = FromZeroToOne(prompts.Variety!);
+        return Of(
+            bins,
+            "Variety of the answers to a prompt",
+            "",
+            [.. bins.Bins.Select(bin => (Cosine(bin.From), $"{Cosine(bin.From)} to {Cosine(bin.To)}"))],
+            "variety",
+            "prompts",
+            $"0: all answers are one; 1: all differ. Half of the prompts have {Numbers.Decimal(bins.Median)} or less."
         );
     }
 
@@ -91,7 +112,7 @@ internal static class HistogramChart
     {
         var bins = histogram.Bins;
         var most = bins.Max(bin => bin.Count);
-        var step = (double)(Width - (2 * Left)) / bins.Count;
+        var step = Math.Min(WidestBar, (double)(Width - (2 * Left)) / bins.Count);
         var every = (int)Math.Ceiling((double)bins.Count / Labels);
         var svg = new Svg(Width, Height, of.Length == 0 ? title : $"{title}, {of}");
         svg.Line("grid", Left, Bottom, Width - Left, Bottom);
@@ -143,6 +164,27 @@ internal static class HistogramChart
             ]
         );
     }
+
+    // One scale for all, so that charts beside one another can be compared.
+    private static HistogramSummary FromZeroToOne(HistogramSummary histogram) =>
+        histogram with
+        {
+            Bins =
+            [
+                .. Enumerable
+                    .Range(0, SimilarityBins)
+                    .Select(bin => (From: (double)bin / SimilarityBins, To: (bin + 1.0) / SimilarityBins))
+                    .Select(bin =>
+                        histogram.Bins.FirstOrDefault(known => Math.Abs(known.From - bin.From) < 1e-6)
+                        ?? new HistogramBin
+                        {
+                            From = bin.From,
+                            To = bin.To,
+                            Count = 0,
+                        }
+                    ),
+            ],
+        };
 
     private static string Cosine(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 

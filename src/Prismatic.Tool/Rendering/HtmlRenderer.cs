@@ -32,6 +32,8 @@ internal static class HtmlRenderer
         globals.Import("nearest_chart", new Func<ViewSummary, SafeHtml>(view => Shown(HistogramChart.Nearest(view))));
         globals.Import("tokens_chart", new Func<ViewSummary, SafeHtml>(view => Shown(HistogramChart.Tokens(view))));
         globals.Import("words_chart", new Func<WordingSummary, SafeHtml>(words => Shown(HistogramChart.Words(words))));
+        globals.Import("answers_chart", new Func<PromptsSummary, SafeHtml>(p => Shown(HistogramChart.Answers(p))));
+        globals.Import("variety_chart", new Func<PromptsSummary, SafeHtml>(p => Shown(HistogramChart.Variety(p))));
         globals.Import("meter", new Func<double, string, SafeHtml>(Charts.Meter));
         globals.Import("figure", new Func<MeanFigure?, string>(figure => Numbers.Of(figure, Numbers.Score)));
         globals.Import("ratio", new Func<MeanFigure?, string>(figure => Numbers.Of(figure, Numbers.Decimal)));
@@ -44,7 +46,7 @@ internal static class HtmlRenderer
         GateWords.Import(globals);
         globals.Import("measures", new Func<Report, IEnumerable<Measure>>(of => [.. Measure.All(of)]));
         globals.Import("gain_word", new Func<GainLevel, string>(level => CommandText.Word(level)));
-        globals.Import("heat_map", new Func<OutputsView, SafeHtml>(HeatMap.Of));
+        globals.Import("heat_map", new Func<OutputsView, SafeHtml>(view => Shown(HeatMap.Of(view))));
         globals.Import("sorted", new Func<IReadOnlyDictionary<string, string>, object>(Sorted));
         // A section sees what the page sees, and everything that it puts out is encoded as there.
         globals.Import("section", new Func<string, SafeHtml>(name => new SafeHtml(Rendered(name, globals))));

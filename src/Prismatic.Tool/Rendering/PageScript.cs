@@ -12,6 +12,7 @@ internal static class PageScript
         "script-theme.js",
         "script-save.js",
         "script-tables.js",
+        "script-lists.js",
         "script-start.js",
     ];
 

@@ -46,9 +46,10 @@ public static class HomogeneityAudit
         var prompts = WithinModels.Cells(table, vectors, keys, classes, compared, options, cancellation);
         var between = new BetweenModels(table, vectors, options.Threads, cancellation);
         var words = new AnswerWords(table, options);
-        var switching = await SwitchingGain
-            .OfAsync(table, between, equivalence, options, cancellation)
+        var together = await PromptClasses
+            .OfAsync(table, classes, equivalence, options, cancellation)
             .ConfigureAwait(false);
+        var switching = SwitchingGain.Of(table, between, together);
         var across = new AcrossPrompts(table, words, keys, options, cancellation);
         int[] models = [.. Enumerable.Range(0, set.Models.Count)];
         return new HomogeneityResult
@@ -64,6 +65,7 @@ public static class HomogeneityAudit
             Threshold = options.Threshold,
             CorrectedThreshold = options.CorrectedThreshold,
             Prompts = prompts,
+            PromptAnswers = together.All(),
             Models =
             [
                 .. models.Select(m => WithinModels.Model(m, table, vectors, prompts, between.Floor(m, m), options)),

@@ -33,6 +33,9 @@ public sealed record HomogeneityResult
     /// <summary>Each model and prompt, by prompt, then model.</summary>
     public required IReadOnlyList<PromptHomogeneity> Prompts { get; init; }
 
+    /// <summary>Each prompt with an answer, the answers of all models together, in the order of the set.</summary>
+    public required IReadOnlyList<PromptAnswers> PromptAnswers { get; init; }
+
     /// <summary>Each model, in the order of the set; those without an answer too.</summary>
     public required IReadOnlyList<ModelHomogeneity> Models { get; init; }
 

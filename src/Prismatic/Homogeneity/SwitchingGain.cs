@@ -3,26 +3,17 @@ namespace Prismatic.Homogeneity;
 /// <summary>Measures what another model adds over asking one again.</summary>
 internal static class SwitchingGain
 {
-    public static async Task<Switching> OfAsync(
-        AnswerTable table,
-        BetweenModels between,
-        Equivalence equivalence,
-        HomogeneityOptions options,
-        CancellationToken cancellation
-    )
+    public static Switching Of(AnswerTable table, BetweenModels between, PromptClasses classes)
     {
         PromptComparison[] both = [.. between.Prompts().Where(prompt => prompt.Intra is not null)];
         // Prompts that several models answered; classes over all their answers, so that one and many are counted in the same ones.
         int[] prompts = [.. Enumerable.Range(0, table.Set.Prompts.Count).Where(p => table.OfPrompt(p).Length > 1)];
-        var classes = await EquivalenceClasses
-            .OfAsync([.. prompts.Select(table.AnswersTo)], equivalence, options.Threads, cancellation)
-            .ConfigureAwait(false);
         var drawn = Drawn(table, prompts);
         var one = new double?[prompts.Length];
         var many = new double?[prompts.Length];
         for (var i = 0; i < prompts.Length && drawn is not null; i++)
         {
-            (one[i], many[i]) = Expected(table, prompts[i], classes[i], drawn.Value);
+            (one[i], many[i]) = Expected(table, prompts[i], classes.Classes[prompts[i]], drawn.Value);
         }
         return new Switching
         {

@@ -92,6 +92,7 @@ public static class OutputsBuilder
             },
             AcrossRows = examples.OfMany(first.Across),
             Collapsed = [.. Collapsed(first, texts)],
+            ByPrompt = PromptsBuilder.Summarise(first, set, letters),
             Views =
             [
                 .. views.Select(view =>

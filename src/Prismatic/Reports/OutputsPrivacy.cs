@@ -36,6 +36,12 @@ internal static class OutputsPrivacy
                 outputs.Collapsed,
                 prompt => prompt with { Prompt = Hidden, Example = Hidden }
             )!,
+            ByPrompt = outputs.ByPrompt is { } byPrompt
+                ? byPrompt with
+                {
+                    Narrowest = Privacy.Without(byPrompt.Narrowest, Without)!,
+                }
+                : null,
             Views = Privacy.Without(
                 outputs.Views,
                 view =>
@@ -97,6 +103,13 @@ internal static class OutputsPrivacy
                         )!,
                     }
             )!,
+        };
+
+    private static PromptDetail Without(PromptDetail prompt) =>
+        prompt with
+        {
+            Prompt = Hidden,
+            Classes = Privacy.Without(prompt.Classes, answers => answers with { Example = Hidden })!,
         };
 
     private static AcrossSummary Without(AcrossSummary across) =>

@@ -56,6 +56,9 @@ public sealed record OutputsSummary
     [Description("Prompts whose answers are fewest different ones: the rows that prove it.")]
     public required IReadOnlyList<CollapsedPrompt> Collapsed { get; init; }
 
+    [Description("Prompt by prompt, the answers of all models together; null in reports of earlier programs.")]
+    public PromptsSummary? ByPrompt { get; init; }
+
     [Description(
         "How alike answers are, one entry for each feature space; values of different spaces are not comparable."
     )]

@@ -66,6 +66,7 @@ public sealed class PrivacyTests
         "meaning.sentences",
         "meaning.source",
         "meaning.view",
+        "outputs.byPrompt.narrowest.classes.models",
         "outputs.collapsed.model",
         "outputs.equivalence",
         "outputs.equivalenceDefinition",

@@ -95,6 +95,7 @@ internal static class SampleOutputs
                     Example = text("The Golden Crust"),
                 },
             ],
+            ByPrompt = SamplePrompts.Create(text),
             Views = [View(text)],
             Advice = [],
         };

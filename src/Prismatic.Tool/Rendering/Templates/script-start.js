@@ -5,6 +5,7 @@ async function start() {
   startTheme();
   startSaving();
   startTables();
+  startLists();
   performance.mark("prismatic-page");
   root.dataset.ready = "true";
   performance.mark("prismatic-ready");
