@@ -25,6 +25,7 @@ return args.FirstOrDefault() switch
     "words" => WordBenchmark.Run(args[1..]),
     "templates" => TemplateBenchmark.Run(args[1..]),
     "gain" => GainBenchmark.Run(args[1..]),
+    "map" => MapBenchmark.Run(args[1..]),
     "meaning" => MeaningBenchmark.Run(args[1..]),
     "startup" => ToolBenchmark.Startup(),
     "gsm8k" => ToolBenchmark.Gsm8k(),
@@ -34,7 +35,7 @@ return args.FirstOrDefault() switch
 static int Usage()
 {
     Console.WriteLine(
-        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|padding|load|pytorch|cache|models|kmeans|nearcopies|outputs|pluralism|vendi|eigen|words|toolformer|templates|gain|startup|gsm8k [...]"
+        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|padding|load|pytorch|cache|models|kmeans|nearcopies|outputs|pluralism|vendi|eigen|words|toolformer|templates|gain|map|startup|gsm8k [...]"
     );
     return 2;
 }

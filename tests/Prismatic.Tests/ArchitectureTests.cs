@@ -27,6 +27,7 @@ public sealed partial class ArchitectureTests
         ["Clustering"] = ["Numerics", "Onnx"],
         ["Diversity"] = ["Features", "Numerics", "Onnx"],
         ["Selection"] = ["Clustering", "Diversity", "Features", "Numerics", "Onnx"],
+        ["Mapping"] = ["Clustering", "Numerics", "Onnx"],
         ["Meaning"] = ["Numerics", "Onnx", "Selection"],
         ["Homogeneity"] = ["Diversity", "Duplicates", "Features", "Lexical", "Numerics", "Responses"],
         ["Comparing"] = ["Clustering", "Data", "Diversity", "Duplicates", "Numerics", "Onnx"],
@@ -126,7 +127,7 @@ public sealed partial class ArchitectureTests
     private static bool IsIn(string type, string name) => type.StartsWith(name + ".", StringComparison.Ordinal);
 
     [GeneratedRegex(
-        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Lexical|Duplicates|Responses|Pluralism|Store|Gradients|Encoders|Reasoning|Clustering|Diversity|Selection|Meaning|Homogeneity|Comparing|Reports|Gates) \| (?<uses>[^|]*)\|",
+        @"^\| (?<room>Numerics|Data|Text|Onnx|Differentiation|Features|Lexical|Duplicates|Responses|Pluralism|Store|Gradients|Encoders|Reasoning|Clustering|Diversity|Selection|Mapping|Meaning|Homogeneity|Comparing|Reports|Gates) \| (?<uses>[^|]*)\|",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture
     )]
     private static partial Regex RowPattern();

@@ -3,6 +3,7 @@ using Prismatic.Data;
 using Prismatic.Features;
 using Prismatic.Reports;
 using Prismatic.Tool.Measuring;
+using Prismatic.Tool.Rendering;
 
 namespace Prismatic.Tool.Commands;
 
@@ -68,16 +69,22 @@ internal sealed partial class AuditCommand
 /// <param name="Dataset">The data.</param>
 /// <param name="Against">Sets it is searched for.</param>
 /// <param name="Reasoning">Where reasoning and answer of a row are; null for nowhere.</param>
-internal sealed record AuditInput(Dataset Dataset, IReadOnlyList<AgainstSet> Against, GainSource? Reasoning);
+internal sealed record AuditInput(Dataset Dataset, IReadOnlyList<AgainstSet> Against, GainSource? Reasoning)
+{
+    /// <summary>Whether rows are placed in a plane, which only a page and a table of rows show.</summary>
+    public bool HasMap { get; init; }
+}
 
 /// <summary>What an audit found.</summary>
 /// <param name="Report">All numbers.</param>
 /// <param name="Duplicates">Every duplicate row.</param>
 /// <param name="Rows">What was found of every row.</param>
+/// <param name="Map">Rows in a plane; null where nobody sees them.</param>
 /// <param name="Baseline">What changes are measured from; null for none.</param>
 internal sealed record AuditResult(
     Report Report,
     DuplicateMeasurement Duplicates,
     Func<RowTable> Rows,
+    PageMap? Map = null,
     Prismatic.Gates.GateBaseline? Baseline = null
 );

@@ -79,11 +79,11 @@ internal sealed partial class AuditCommand : DataCommand
             [.. dataset.Files, .. against.SelectMany(other => other.Dataset.Files), Gates, Baseline],
             [.. Files.Paths, DuplicatesFile, Rows]
         );
-        var today = new AuditInput(dataset, against, await GainSourceAsync(dataset, session));
+        var today = new AuditInput(dataset, against, await GainSourceAsync(dataset, session)) { HasMap = true };
         var earlier = await EarlierAsync(baseline, against, session);
         var found = await OnDeviceAsync(session, progress => AuditAsync(today, earlier, baseline, session, progress));
         var report = GateOption.Judged(found.Report, gates, found.Baseline);
-        await Files.WriteAsync(report, dataset.Files, session);
+        await Files.WriteAsync(report, dataset.Files, session, found.Map);
         await Files.WriteRowsAsync(Rows, found.Rows, session.Cancellation);
         if (DuplicatesFile is not null)
         {
@@ -142,11 +142,16 @@ internal sealed partial class AuditCommand : DataCommand
         var measured = new List<ViewMeasurement>();
         var losses = new Dictionary<string, IReadOnlyList<float>>(StringComparer.Ordinal);
         MeaningMeasurement? meaning = null;
+        PlacedRows? places = null;
         await foreach (var extracted in ViewsOf(session).ExtractAsync(Choices, rows, progress))
         {
             var view = extracted.AsShown();
             measured.Add(meter.Measure(view, progress, stop));
             losses[view.Space.Name] = view.Losses;
+            if (input.HasMap && view.Space.Name == MapMeter.ViewOf(Choices))
+            {
+                places = new MapMeter(Seed, Settings).Measure(view, measured[^1].Clusters.Labels, progress, stop);
+            }
             if (view.Space.Name == FeatureChoice.ForMeaning(Choices))
             {
                 meaning = new MeaningMeter(Seed, Settings).Measure(
@@ -188,7 +193,8 @@ internal sealed partial class AuditCommand : DataCommand
         return new AuditResult(
             report,
             duplicates,
-            () => RowTable.OfAudit(dataset, scan, measured, losses, duplicates, Files.IsTextAskedFor)
+            () => RowTable.OfAudit(dataset, scan, measured, losses, duplicates, places, Files.IsTextAskedFor),
+            places is null ? null : await MapAsync(places, rows, duplicates, stop)
         );
     }
 

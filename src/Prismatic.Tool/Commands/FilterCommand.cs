@@ -187,7 +187,9 @@ internal sealed partial class FilterCommand : DataCommand
         var commonRows = (int?)limits.Baseline?.Report?.Views.Select(view => view.Rows).FirstOrDefault();
         var report = await ReportAsync(dataset, poolScan, outcome, shown, commonRows, session, progress);
         report = GateOption.Judged(report, limits.Gates, limits.Baseline?.Readings(null));
-        await WriteAsync(dataset, outcome, report, progress, session);
+        var places = Html is null && Rows is null ? null : PlacesOf(outcome, views[0], progress, stop);
+        var map = Html is null ? null : await MapAsync(places!, outcome, sets[0], stop);
+        await WriteAsync(dataset, outcome, report, places, map, progress, session);
         return report;
     }
 
@@ -205,6 +207,8 @@ internal sealed partial class FilterCommand : DataCommand
         Dataset dataset,
         FilterOutcome outcome,
         Report report,
+        PlacedRows? places,
+        PageMap? map,
         IProgress<StageProgress> progress,
         Session session
     )
@@ -212,8 +216,8 @@ internal sealed partial class FilterCommand : DataCommand
         var stop = session.Cancellation;
         using var companions = new CompanionFiles([DroppedPath, Rows, .. Files.Paths]);
         await ParquetTableWriter.WriteAsync(DroppedPath, outcome.DroppedColumns, stop);
-        await Files.WriteAsync(report, dataset.Files, session);
-        await Files.WriteRowsAsync(Rows, () => RowTable.OfFilter(dataset, outcome), stop);
+        await Files.WriteAsync(report, dataset.Files, session, map);
+        await Files.WriteRowsAsync(Rows, () => RowTable.OfFilter(dataset, outcome, places), stop);
         // Last, so that where this file is, everything is.
         await ParquetFilterWriter.WriteAsync(dataset, outcome.KeptRows, outcome.AddedColumns, Output, progress, stop);
         companions.Keep();

@@ -66,6 +66,9 @@ internal sealed record ReportFiles(
     /// <summary>The report as this run may show it to the person who ran it.</summary>
     public Report Shown(Report report) => Examples == ExampleChoice.None ? Privacy.WithoutTexts(report) : report;
 
+    /// <summary>Length of a row's beginning in the map; none where no text is shown.</summary>
+    public int MapLetters => Examples == ExampleChoice.None ? 0 : MapTexts.Letters;
+
     /// <summary>What others read shows nothing of the data that nobody asked for.</summary>
     public bool IsTextAskedFor => Examples is ExampleChoice.Short or ExampleChoice.Full;
 
@@ -89,15 +92,16 @@ internal sealed record ReportFiles(
     /// <param name="report">What was measured.</param>
     /// <param name="data">Paths of the data files.</param>
     /// <param name="session">Where it runs.</param>
+    /// <param name="map">Its rows in a plane, for the page; null for none.</param>
     /// <exception cref="PrismaticException">One cannot be written.</exception>
-    public async Task WriteAsync(Report report, IReadOnlyList<string> data, Session session)
+    public async Task WriteAsync(Report report, IReadOnlyList<string> data, Session session, PageMap? map = null)
     {
         var cancellation = session.Cancellation;
         var shown = Shown(report);
         var published = IsTextAskedFor ? shown : Privacy.WithoutTexts(report);
         IEnumerable<(string? Path, Func<string> Text)> forms =
         [
-            (Html, () => HtmlRenderer.Render(shown)),
+            (Html, () => HtmlRenderer.Render(shown, map)),
             (Json, () => ReportJson.Write(shown)),
             (Markdown, () => MarkdownRenderer.Render(published)),
             (

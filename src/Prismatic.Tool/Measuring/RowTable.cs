@@ -33,6 +33,7 @@ internal sealed class RowTable
     /// <param name="views">With their clusters.</param>
     /// <param name="losses">For views with a model: nats a token, for each row of the view.</param>
     /// <param name="duplicates">What repeats.</param>
+    /// <param name="places">Where rows lie in the map; null where there is none.</param>
     /// <param name="hasTerms">Whether words of clusters are told: they are text of the data.</param>
     public static RowTable OfAudit(
         Dataset dataset,
@@ -40,10 +41,12 @@ internal sealed class RowTable
         IReadOnlyList<ViewMeasurement> views,
         IReadOnlyDictionary<string, IReadOnlyList<float>> losses,
         DuplicateMeasurement duplicates,
+        PlacedRows? places,
         bool hasTerms
     )
     {
         var table = new RowTable(dataset, scan);
+        table.Add(places);
         table._columns.Add(OutputColumn.Text("state", table.States()));
         foreach (var view in views)
         {
@@ -54,9 +57,13 @@ internal sealed class RowTable
     }
 
     /// <summary>Of a filter: whether a row was kept, else why not and which row stands for it.</summary>
-    public static RowTable OfFilter(Dataset dataset, FilterOutcome outcome)
+    /// <param name="dataset">Was read.</param>
+    /// <param name="outcome">Of the filter.</param>
+    /// <param name="places">Where rows lie in the map; null where there is none.</param>
+    public static RowTable OfFilter(Dataset dataset, FilterOutcome outcome, PlacedRows? places)
     {
         var table = new RowTable(dataset, outcome.Scan);
+        table.Add(places);
         var dropped = new DroppedLine?[table._count];
         var (clusters, sizes, similarities) = (table.Column<int>(), table.Column<int>(), table.Column<float>());
         foreach (var line in outcome.Dropped)
@@ -117,6 +124,18 @@ internal sealed class RowTable
                 states[row] = state;
             }
         }
+    }
+
+    // Viewers such as Embedding Atlas look for x and y.
+    private void Add(PlacedRows? places)
+    {
+        var (x, y) = (Column<float>(), Column<float>());
+        foreach (var (row, point) in (places?.Rows ?? []).Zip(places?.Map.Points ?? []))
+        {
+            (x[row], y[row]) = (point.X, point.Y);
+        }
+        _columns.Add(OutputColumn.Float("x", x));
+        _columns.Add(OutputColumn.Float("y", y));
     }
 
     private void Add(ViewMeasurement view, IReadOnlyList<float>? losses, bool hasTerms)

@@ -8,7 +8,9 @@ namespace Prismatic.Tool.Rendering;
 internal static class HtmlRenderer
 {
     /// <summary>The page, UTF-8, line feeds; the same bytes for the same report.</summary>
-    public static string Render(Report report)
+    /// <param name="report">What was measured.</param>
+    /// <param name="map">Its rows in a plane; null for none.</param>
+    public static string Render(Report report, PageMap? map = null)
     {
         var globals = new ScriptObject
         {
@@ -18,6 +20,7 @@ internal static class HtmlRenderer
             ["script"] = new SafeHtml(PageScript.Script),
             ["policy"] = PageScript.Policy,
             ["report_json"] = EmbeddedJson.Of(report),
+            ["map"] = map,
         };
         globals.Import("count", new Func<long, string>(Numbers.Count));
         globals.Import("score", new Func<double, string>(Numbers.Score));
@@ -48,9 +51,10 @@ internal static class HtmlRenderer
         globals.Import("gain_word", new Func<GainLevel, string>(level => CommandText.Word(level)));
         globals.Import("heat_map", new Func<OutputsView, SafeHtml>(view => Shown(HeatMap.Of(view))));
         globals.Import("sorted", new Func<IReadOnlyDictionary<string, string>, object>(Sorted));
+        globals.Import("map_picture", new Func<PageMap, SafeHtml>(MapPicture.Of));
         // A section sees what the page sees, and everything that it puts out is encoded as there.
         globals.Import("section", new Func<string, SafeHtml>(name => new SafeHtml(Rendered(name, globals))));
-        return PageOutline.Arrange(Rendered(Page(report), globals));
+        return MapBlock.Put(map, PageOutline.Arrange(Rendered(Page(report), globals)));
     }
 
     private static string Page(Report report) =>
