@@ -23,14 +23,24 @@ internal static class MapBenchmark
 
     private static int Quality()
     {
-        Console.WriteLine("| rows | view | two principal directions | centres and offsets | neighbours, 200 rounds | 600 | 1,500 |");
+        Console.WriteLine(
+            "| rows | view | two principal directions | centres and offsets | neighbours, 200 rounds | 600 | 1,500 |"
+        );
         Console.WriteLine("|---|---|--:|--:|--:|--:|--:|");
-        using var gradients = new GradientExtractor(ProxyModel.Embedded(), new GradientOptions { MaxTokens = 256 }, new SessionSettings());
+        using var gradients = new GradientExtractor(
+            ProxyModel.Embedded(),
+            new GradientOptions { MaxTokens = 256 },
+            new SessionSettings()
+        );
         foreach (var (name, texts) in Sets())
         {
             List<TextRow> rows = [.. texts.Select((text, i) => new TextRow(i, "", text))];
             Line(name, "ngrams", NGramFeatures.Of(texts).Rows);
-            Line(name, "gradients", gradients.ExtractAsync(rows.ToAsyncEnumerable(), rows.Count).GetAwaiter().GetResult().Space.Rows);
+            Line(
+                name,
+                "gradients",
+                gradients.ExtractAsync(rows.ToAsyncEnumerable(), rows.Count).GetAwaiter().GetResult().Space.Rows
+            );
         }
         return 0;
     }
@@ -41,9 +51,18 @@ internal static class MapBenchmark
         {
             yield return (set.Name, set.Texts);
         }
-        foreach (var (name, file) in new[] { ("GSM8K", "math/gsm8k_train.jsonl"), ("questions to a bank", "labelled/banking77_train.csv") })
+        foreach (
+            var (name, file) in new[]
+            {
+                ("GSM8K", "math/gsm8k_train.jsonl"),
+                ("questions to a bank", "labelled/banking77_train.csv"),
+            }
+        )
         {
-            var rows = Evidence.RealRows.Load(file, file.EndsWith("csv", StringComparison.Ordinal) ? new FieldChoice(Text: "text") : null);
+            var rows = Evidence.RealRows.Load(
+                file,
+                file.EndsWith("csv", StringComparison.Ordinal) ? new FieldChoice(Text: "text") : null
+            );
             yield return (name, [.. rows.Take(MostRows).Select(row => row.FullText)]);
         }
     }
@@ -129,7 +148,8 @@ internal static class MapBenchmark
             var row = rows[i];
             for (var j = 0; j < columns; j++)
             {
-                row[j] = centre[j] + (Around * (((random.NextUInt32() & 0xFFFF) / 32768f) - 1) / MathF.Sqrt(columns) * 1.7f);
+                row[j] =
+                    centre[j] + (Around * (((random.NextUInt32() & 0xFFFF) / 32768f) - 1) / MathF.Sqrt(columns) * 1.7f);
             }
             Matrix.NormaliseRow(row);
         }

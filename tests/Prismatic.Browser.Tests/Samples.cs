@@ -12,7 +12,7 @@ internal static class Samples
 
     /// <summary>A page whose texts all passed through a function.</summary>
     public static string Page(string name, Func<string, string>? text = null) =>
-        HtmlRenderer.Render(Report(name, text));
+        HtmlRenderer.Render(Report(name, text), name is "audit" or "filter" ? SampleMap.Create(text: text) : null);
 
     private static Report Report(string name, Func<string, string>? text) =>
         name switch

@@ -36,13 +36,7 @@ internal sealed class MapMeter(ulong seed, SessionSettings settings)
             View = view.Space.Name,
             Rows = view.Space.RowIndices,
             Map = map,
-            Quality = MapQuality.Of(
-                rows,
-                map.Points,
-                seed: seed,
-                settings: settings,
-                cancellation: cancellation
-            ),
+            Quality = MapQuality.Of(rows, map.Points, seed: seed, settings: settings, cancellation: cancellation),
             Clusters = clusters,
             Groups = groups,
             Middles = Middles(rows, groups),

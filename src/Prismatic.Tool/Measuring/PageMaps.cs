@@ -21,22 +21,17 @@ internal static class PageMaps
     /// <param name="dataset">Names the files; null where rows are not of files.</param>
     /// <param name="states">What may have become of a row, and for each row of the map which; empty where nothing can have.</param>
     /// <param name="seed">Of the sample.</param>
-    public static PageMap Of(
-        PlacedRows places,
-        MapTexts texts,
-        Dataset? dataset,
-        MapStates states,
-        ulong seed
-    )
+    public static PageMap Of(PlacedRows places, MapTexts texts, Dataset? dataset, MapStates states, ulong seed)
     {
         var stateOf = states.Names.Count == 0 ? [] : places.Rows.Select(states.Of).ToArray();
         int[] strata =
         [
-            .. places.Groups.Select((group, row) => (group * (states.Names.Count + 1)) + stateOf.ElementAtOrDefault(row)),
+            .. places.Groups.Select(
+                (group, row) => (group * (states.Names.Count + 1)) + stateOf.ElementAtOrDefault(row)
+            ),
         ];
         var names = dataset is { Files.Count: > 1 } ? dataset.Files.Select(file => Path.GetFileName(file)) : [];
-        int[] fileOf =
-            dataset is { Files.Count: > 1 } ? [.. places.Rows.Select(row => dataset.FileOf(row))] : [];
+        int[] fileOf = dataset is { Files.Count: > 1 } ? [.. places.Rows.Select(row => dataset.FileOf(row))] : [];
         var sizes = places.Clusters.Where(cluster => cluster >= 0).CountBy(cluster => cluster).ToDictionary();
         return new PageMap
         {
@@ -48,7 +43,12 @@ internal static class PageMaps
             Rows = places.Rows,
             Points = places.Map.Points,
             Clusters = places.Clusters,
-            ClusterSizes = [.. Enumerable.Range(0, sizes.Keys.DefaultIfEmpty(-1).Max() + 1).Select(cluster => sizes.GetValueOrDefault(cluster))],
+            ClusterSizes =
+            [
+                .. Enumerable
+                    .Range(0, sizes.Keys.DefaultIfEmpty(-1).Max() + 1)
+                    .Select(cluster => sizes.GetValueOrDefault(cluster)),
+            ],
             Groups = places.Groups,
             Files = [.. names],
             FileOf = fileOf,
@@ -93,8 +93,7 @@ internal static class PageMaps
             ),
         ];
 
-        MapExample Example(int row) =>
-            new(places.Rows[row], texts.Excerpts.GetValueOrDefault(places.Rows[row]));
+        MapExample Example(int row) => new(places.Rows[row], texts.Excerpts.GetValueOrDefault(places.Rows[row]));
     }
 }
 

@@ -45,7 +45,15 @@ internal sealed record MapBlock(PageMap Map, int Texts, string Markup)
     public static MapBlock Fit(PageMap map, int room)
     {
         var (points, texts) = (map.Rows.Count, map.Texts.Count);
-        foreach (var (leastTexts, leastPoints) in new[] { (ReservedTexts, points), (ReservedTexts, ReservedPoints), (0, ReservedPoints), (0, 0) })
+        foreach (
+            var (leastTexts, leastPoints) in new[]
+            {
+                (ReservedTexts, points),
+                (ReservedTexts, ReservedPoints),
+                (0, ReservedPoints),
+                (0, 0),
+            }
+        )
         {
             while (true)
             {

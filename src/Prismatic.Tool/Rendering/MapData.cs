@@ -11,7 +11,10 @@ namespace Prismatic.Tool.Rendering;
 internal static class MapData
 {
     // What HTML needs escaped is escaped afterwards, or packed.
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private const ushort NoCluster = ushort.MaxValue;
 
@@ -57,9 +60,7 @@ internal static class MapData
     public static string Texts(PageMap map, IReadOnlyDictionary<long, string> texts)
     {
         List<int> at = [.. Enumerable.Range(0, map.Rows.Count).Where(point => texts.ContainsKey(map.Rows[point]))];
-        return Packed(
-            Json(new { at, texts = at.Select(point => VisibleText.Of(texts[map.Rows[point]])).ToList() })
-        );
+        return Packed(Json(new { at, texts = at.Select(point => VisibleText.Of(texts[map.Rows[point]])).ToList() }));
     }
 
     /// <summary>What the script needs to read the points: JSON that no parser of HTML can leave.</summary>
@@ -72,7 +73,11 @@ internal static class MapData
                         points = map.Rows.Count,
                         clusters = map.ClusterSizes.Count,
                         view = map.View,
-                        groups = map.Described.Select(group => new { words = VisibleText.Of(group.Words), rows = group.Rows }),
+                        groups = map.Described.Select(group => new
+                        {
+                            words = VisibleText.Of(group.Words),
+                            rows = group.Rows,
+                        }),
                         files = map.Files.Select(VisibleText.Of),
                         stateTitle = map.StateTitle,
                         states = map.States.Select(VisibleText.Of),

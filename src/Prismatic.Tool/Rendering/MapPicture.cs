@@ -21,7 +21,9 @@ internal static class MapPicture
             CultureInfo.InvariantCulture,
             $"<svg class=\"map-picture\" viewBox=\"0 0 {Width} {frame.Height}\" role=\"img\" aria-label=\"{EscapingContext.Encode(Label(map, shown))}\">"
         );
-        foreach (var group in Enumerable.Range(0, shown.Rows.Count).GroupBy(point => shown.Groups[point]).OrderBy(g => g.Key))
+        foreach (
+            var group in Enumerable.Range(0, shown.Rows.Count).GroupBy(point => shown.Groups[point]).OrderBy(g => g.Key)
+        )
         {
             svg.Append(CultureInfo.InvariantCulture, $"<path class=\"k{group.Key}\" d=\"");
             foreach (var point in group)

@@ -64,7 +64,12 @@ public sealed record MapQuality(double Kept, double Trustworthiness, int Neighbo
         return new MapQuality(kept.Average(), most > 0 ? 1 - (2 * penalties.Average() / most) : double.NaN, k);
     }
 
-    private static (double Kept, double Penalty) Judge(int query, IReadOnlyList<MapPoint> points, Scratch scratch, int k)
+    private static (double Kept, double Penalty) Judge(
+        int query,
+        IReadOnlyList<MapPoint> points,
+        Scratch scratch,
+        int k
+    )
     {
         var cosines = scratch.Cosines;
         var (middle, order) = (points[query], scratch.Order);
@@ -92,7 +97,9 @@ public sealed record MapQuality(double Kept, double Trustworthiness, int Neighbo
     {
         private const int Block = 1024;
         private readonly float[] _query = new float[rows.ColumnCount];
-        private readonly float[] _block = rows.IsWhole ? [] : new float[Math.Min(Block, rows.RowCount) * rows.ColumnCount];
+        private readonly float[] _block = rows.IsWhole
+            ? []
+            : new float[Math.Min(Block, rows.RowCount) * rows.ColumnCount];
 
         public readonly float[] Cosines = new float[rows.RowCount];
         public readonly float[] Keys = new float[rows.RowCount];

@@ -59,8 +59,7 @@ internal static class NeighbourLayout
             points[i] = new MapPoint(At(points[i].X), At(points[i].Y));
         }
 
-        float At(float value) =>
-            (MathF.Round(value * scale * Grid) / Grid) + (Jitter * (float)random.NextGaussian());
+        float At(float value) => (MathF.Round(value * scale * Grid) / Grid) + (Jitter * (float)random.NextGaussian());
     }
 
     private static void Step(

@@ -10,12 +10,7 @@ namespace Prismatic.Mapping;
 internal sealed record RowClusters(int[] Labels, Matrix Centres)
 {
     /// <summary>Numbers clusters anew, those without rows left out; rows without a cluster join the nearest.</summary>
-    public static RowClusters Of(
-        RowView rows,
-        int[] labels,
-        SessionSettings settings,
-        CancellationToken cancellation
-    )
+    public static RowClusters Of(RowView rows, int[] labels, SessionSettings settings, CancellationToken cancellation)
     {
         int[] used = [.. labels.Where(label => label >= 0).Distinct().Order()];
         if (used.Length == 0)

@@ -39,7 +39,8 @@ public static class StratifiedSample
         // Those whose share was cut most come first; where single rows took too many places, the largest give them back.
         foreach (var i in Enumerable.Range(0, sizes.Length).OrderByDescending(i => (long)sizes[i] * most % rows))
         {
-            if (left > 0 && quotas[i] < sizes[i])
+            // A stratum that was raised to one row has more than its share already.
+            if (left > 0 && quotas[i] == (long)sizes[i] * most / rows && quotas[i] < sizes[i])
             {
                 quotas[i]++;
                 left--;
@@ -47,7 +48,9 @@ public static class StratifiedSample
         }
         while (left < 0)
         {
-            foreach (var i in Enumerable.Range(0, sizes.Length).OrderByDescending(i => quotas[i]).TakeWhile(_ => left < 0))
+            foreach (
+                var i in Enumerable.Range(0, sizes.Length).OrderByDescending(i => quotas[i]).TakeWhile(_ => left < 0)
+            )
             {
                 if (quotas[i] > least)
                 {

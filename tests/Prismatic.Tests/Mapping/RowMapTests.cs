@@ -33,7 +33,10 @@ public sealed class RowMapTests
                     var distinct = Groups(count, 4, seed);
                     var rows = distinct.Gather([.. Enumerable.Range(0, count * copies).Select(row => row % count)]);
                     var points = Map(rows, Quick);
-                    Assert.All(points, point => Assert.True(Math.Abs(point.X) <= 1.0001 && Math.Abs(point.Y) <= 1.0001));
+                    Assert.All(
+                        points,
+                        point => Assert.True(Math.Abs(point.X) <= 1.0001 && Math.Abs(point.Y) <= 1.0001)
+                    );
                     Assert.All(points.Index(), row => Assert.Equal(points[row.Index % count], row.Item));
                     // Copies add nothing: the rows without them have the same map.
                     Assert.Equal(Map(distinct, Quick), points[..count]);
@@ -149,7 +152,12 @@ public sealed class RowMapTests
     {
         var rows = Groups(500, 10, 4);
         var random = new Pcg32(1);
-        MapPoint[] points = [.. Enumerable.Range(0, 500).Select(_ => new MapPoint((float)random.NextDouble(), (float)random.NextDouble()))];
+        MapPoint[] points =
+        [
+            .. Enumerable
+                .Range(0, 500)
+                .Select(_ => new MapPoint((float)random.NextDouble(), (float)random.NextDouble())),
+        ];
         var quality = MapQuality.Of(new RowView(rows), points)!;
         Assert.InRange(quality.Kept, 0, 0.08);
         Assert.InRange(quality.Trustworthiness, 0.4, 0.6);
@@ -178,7 +186,10 @@ public sealed class RowMapTests
         int[] sizes = [.. groups.CountBy(group => group).OrderBy(pair => pair.Key).Select(pair => pair.Value)];
         Assert.InRange(sizes.Length, 2, MapGroups.Most);
         Assert.Equal(sizes.OrderDescending(), sizes);
-        Assert.All(groups.Zip(labels).GroupBy(row => row.Second), cluster => Assert.Single(cluster.DistinctBy(row => row.First)));
+        Assert.All(
+            groups.Zip(labels).GroupBy(row => row.Second),
+            cluster => Assert.Single(cluster.DistinctBy(row => row.First))
+        );
     }
 
     /// <summary>Unit rows around so many directions, one after another.</summary>
@@ -224,5 +235,7 @@ public sealed class RowMapTests
         ];
 
     private static double Shared(IReadOnlyList<MapPoint> a, IReadOnlyList<MapPoint> b, int count) =>
-        Enumerable.Range(0, a.Count).Average(row => (double)Near(a, row, count).Intersect(Near(b, row, count)).Count() / count);
+        Enumerable
+            .Range(0, a.Count)
+            .Average(row => (double)Near(a, row, count).Intersect(Near(b, row, count)).Count() / count);
 }

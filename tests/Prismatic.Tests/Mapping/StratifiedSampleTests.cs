@@ -33,7 +33,10 @@ public sealed class StratifiedSampleTests
             var sample = StratifiedSample.Of(c.Strata, c.Most, c.Seed);
             foreach (var (stratum, size) in c.Strata.CountBy(stratum => stratum))
             {
-                var (kept, share) = (sample.Count(row => c.Strata[row] == stratum), (double)size * c.Most / c.Strata.Length);
+                var (kept, share) = (
+                    sample.Count(row => c.Strata[row] == stratum),
+                    (double)size * c.Most / c.Strata.Length
+                );
                 // Single rows of small strata are taken from the others.
                 Assert.InRange(kept, Math.Max(1, Math.Floor(share) - kinds), Math.Max(1, Math.Ceiling(share)));
             }
