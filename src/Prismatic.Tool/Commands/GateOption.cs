@@ -7,9 +7,6 @@ namespace Prismatic.Tool.Commands;
 /// <param name="Path">A file, or "none"; null where nothing was given.</param>
 internal readonly record struct GateOption(string? Path)
 {
-    /// <summary>The file that is taken where it is there.</summary>
-    public const string DefaultFile = GateFile.DefaultName;
-
     public const string Template = "--gates <FILE>";
     public const string Help =
         "Limits that the numbers are held to, or none; where a gate fails the exit code is 1, after everything was written. "
@@ -29,12 +26,12 @@ internal readonly record struct GateOption(string? Path)
         {
             return await TextFile.ReadGatesAsync(named, session.Cancellation);
         }
-        var found = System.IO.Path.Combine(session.WorkingDirectory, DefaultFile);
+        var found = System.IO.Path.Combine(session.WorkingDirectory, GateFile.DefaultName);
         if (!File.Exists(found))
         {
             return null;
         }
-        session.Say($"Gates: {DefaultFile}; --gates none leaves them out");
+        session.Say($"Gates: {GateFile.DefaultName}; --gates none leaves them out");
         return await TextFile.ReadGatesAsync(found, session.Cancellation);
     }
 

@@ -59,7 +59,11 @@ public sealed class GateBaseline
 
     /// <summary>How much a number changed; null where nothing was measured alike.</summary>
     public double? Change(GateRule rule, GateReading reading) =>
-        Match(rule, reading) is { } pair ? Digits(pair.Now.Value - pair.Past.Value) : null;
+        Match(rule, reading) is { } pair ? Difference(pair) : null;
+
+    /// <summary>The number less the baseline's.</summary>
+    internal static double Difference((GateReading Now, GateReading Past) pair) =>
+        Digits(pair.Now.Value - pair.Past.Value);
 
     // Differences of rounded numbers have digits that mean nothing.
     internal static double Digits(double value) => Math.Round(value, 6) + 0.0;

@@ -52,7 +52,7 @@ public static class GateCheck
             Value = reading.Value,
             Spread = reading.Spread,
             Baseline = pair?.Past.Value,
-            Change = baseline?.Change(gate.Rule, reading),
+            Change = pair is { } both ? GateBaseline.Difference(both) : null,
             Rows = reading.Rows ?? [],
         };
     }
