@@ -78,6 +78,14 @@ public sealed class AttackTests(Browser browser) : IClassFixture<Browser>
         foreach (var canvas in await page.Locator("canvas:visible").AllAsync())
         {
             await canvas.HoverAsync();
+            await canvas.FocusAsync();
+            await canvas.PressAsync("n");
+            await canvas.HoverAsync(
+                new LocatorHoverOptions
+                {
+                    Position = new Position { X = 5, Y = 5 },
+                }
+            );
         }
     }
 }

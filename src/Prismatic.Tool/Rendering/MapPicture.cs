@@ -19,7 +19,7 @@ internal static class MapPicture
         var svg = new StringBuilder();
         svg.Append(
             CultureInfo.InvariantCulture,
-            $"<svg class=\"map-picture\" viewBox=\"0 0 {Width} {frame.Height}\" role=\"img\" aria-label=\"{EscapingContext.Encode(Label(map, shown))}\">"
+            $"<svg class=\"map-picture\" viewBox=\"0 0 {Width} {frame.Height}\" data-scale=\"{frame.Scale:0.###}\" role=\"img\" aria-label=\"{EscapingContext.Encode(Label(map, shown))}\">"
         );
         foreach (
             var group in Enumerable.Range(0, shown.Rows.Count).GroupBy(point => shown.Groups[point]).OrderBy(g => g.Key)
@@ -33,9 +33,8 @@ internal static class MapPicture
             }
             svg.Append("\"/>");
         }
-        foreach (var (group, points) in Middles(shown))
+        foreach (var (group, x, y) in MapLabels.Apart(Middles(shown, frame), Width, frame.Height))
         {
-            var (x, y) = Place(points, frame);
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x}\" y=\"{y + 9}\">{group + 1}</text>");
         }
         return new SafeHtml(svg.Append("</svg>").ToString());
@@ -56,13 +55,18 @@ internal static class MapPicture
             (int)Math.Round((frame.Height / 2.0) - (point.Y * frame.Scale))
         );
 
-    /// <summary>Of each group the point in the middle of its own along both axes.</summary>
-    private static IEnumerable<(int Group, MapPoint Point)> Middles(PageMap map) =>
+    // Of each group the point in the middle of its own along both axes.
+    private static IEnumerable<MapLabel> Middles(PageMap map, (int Height, double Scale) frame) =>
         map
             .Groups.Zip(map.Points)
             .GroupBy(pair => pair.First, pair => pair.Second)
             .OrderBy(group => group.Key)
-            .Select(group => (group.Key, new MapPoint(Median(group.Select(p => p.X)), Median(group.Select(p => p.Y)))));
+            .Select(group =>
+            {
+                var middle = new MapPoint(Median(group.Select(p => p.X)), Median(group.Select(p => p.Y)));
+                var (x, y) = Place(middle, frame);
+                return new MapLabel(group.Key, x, y);
+            });
 
     private static float Median(IEnumerable<float> values)
     {

@@ -13,6 +13,12 @@ internal static class PageScript
         "script-save.js",
         "script-tables.js",
         "script-lists.js",
+        "script-map-data.js",
+        "script-map-draw.js",
+        "script-map-colours.js",
+        "script-map-rows.js",
+        "script-map-hands.js",
+        "script-map.js",
         "script-start.js",
     ];
 

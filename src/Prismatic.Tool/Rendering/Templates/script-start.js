@@ -7,6 +7,7 @@ async function start() {
   startTables();
   startLists();
   performance.mark("prismatic-page");
+  await startMap();
   root.dataset.ready = "true";
   performance.mark("prismatic-ready");
 }
