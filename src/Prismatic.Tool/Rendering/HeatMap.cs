@@ -7,6 +7,9 @@ namespace Prismatic.Tool.Rendering;
 /// <summary>Similarity of models as a square of cells, drawn as inline SVG; colours come from the style sheet.</summary>
 internal static class HeatMap
 {
+    // The number on a cell keeps its contrast in both schemes.
+    private const double Strongest = 0.6;
+
     private const int LabelWidth = 170;
     private const int MostNumbered = 16;
     private const int MostShown = 80;
@@ -84,7 +87,7 @@ internal static class HeatMap
         {
             return;
         }
-        var strength = Math.Clamp(known, 0, 1).ToString("0.##", CultureInfo.InvariantCulture);
+        var strength = (Strongest * Math.Clamp(known, 0, 1)).ToString("0.##", CultureInfo.InvariantCulture);
         svg.Append(
             CultureInfo.InvariantCulture,
             $"<rect class=\"bar\" x=\"{left}\" y=\"{top}\" width=\"{side - 1}\" height=\"{side - 1}\" fill-opacity=\"{strength}\"/>"
@@ -93,7 +96,7 @@ internal static class HeatMap
         {
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<text class=\"{(known > 0.6 ? "on" : "value")}\" x=\"{left + (side / 2)}\" y=\"{top + (side / 2) + 4}\" text-anchor=\"middle\">{Number(known)}</text>"
+                $"<text class=\"value\" x=\"{left + (side / 2)}\" y=\"{top + (side / 2) + 4}\" text-anchor=\"middle\">{Number(known)}</text>"
             );
         }
     }

@@ -41,7 +41,8 @@ function showLegend(map) {
   }
   const counts = new Array(names.length).fill(0);
   for (const key of keys) counts[key]++;
-  names.slice(0, legendLimit).forEach((name, key) => {
+  const present = names.map((name, key) => [name, key]).filter(([, key]) => counts[key] > 0);
+  present.slice(0, legendLimit).forEach(([name, key]) => {
     const button = mapButton("", () => isolate(map, key));
     const swatch = document.createElement("span");
     swatch.className = "swatch k" + (key % paletteSize);
@@ -51,7 +52,7 @@ function showLegend(map) {
     button.dataset.key = key;
     map.legend.append(button);
   });
-  if (names.length > legendLimit) map.legend.append(` and ${names.length - legendLimit} more`);
+  if (present.length > legendLimit) map.legend.append(` and ${present.length - legendLimit} more`);
 }
 
 function isolate(map, key) {

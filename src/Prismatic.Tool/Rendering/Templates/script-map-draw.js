@@ -29,6 +29,12 @@ function rgbOf(colour) {
 }
 
 function askToDraw(map) {
+  map.stale = true;
+  askToMark(map);
+}
+
+// Marks lie over the dots, which stay as they are.
+function askToMark(map) {
   if (map.asked) return;
   map.asked = true;
   requestAnimationFrame(() => {
@@ -38,6 +44,14 @@ function askToDraw(map) {
 }
 
 function drawMap(map) {
+  if (map.stale) drawDots(map);
+  map.stale = false;
+  map.context.putImageData(map.image, 0, 0);
+  drawLabels(map);
+  drawMarks(map);
+}
+
+function drawDots(map) {
   map.pixels.fill(packedColour(map.ground));
   const dot = dotOf(dotRadius(map));
   const keys = map.colouring.keys;
@@ -48,9 +62,6 @@ function drawMap(map) {
       stamp(map, dot, point, map.palette[keys[point] % map.palette.length], map.lit && !above ? dimmed : 1);
     }
   }
-  map.context.putImageData(map.image, 0, 0);
-  drawLabels(map);
-  drawMarks(map);
 }
 
 // Small where rows are many, and growing more slowly than the map does under zoom.

@@ -17,7 +17,7 @@ function startHands(map) {
       pointAt(map, rowAt(map, place));
     } else if (map.lasso) {
       map.lasso.push(place);
-      askToDraw(map);
+      askToMark(map);
     } else {
       drag(map, held, event.pointerId, place);
     }
@@ -26,6 +26,7 @@ function startHands(map) {
     held.delete(event.pointerId);
     const line = map.lasso;
     map.lasso = null;
+    askToMark(map);
     if (line && event.type === "pointerup") chooseRows(map, line.length > 2 ? pointsWithin(map, line) : []);
   };
   canvas.addEventListener("pointerup", release);

@@ -32,7 +32,7 @@ function pointAt(map, point) {
     map.tip.replaceChildren(small, rowText(map, point));
     placeTip(map, point);
   }
-  askToDraw(map);
+  askToMark(map);
 }
 
 function placeTip(map, point) {
