@@ -47,7 +47,7 @@ public sealed class MapPictureTests(Browser browser) : IClassFixture<Browser>
     {
         await using var opened = await MapPage.OpenAsync(browser.Instance, Crowds.Value);
         await opened
-            .Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "List rows in view" })
+            .Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "List what is in view" })
             .ClickAsync();
         var shown = await opened.Page.Locator(".map-list b").InnerTextAsync();
         Assert.Contains(" rows chosen", shown, StringComparison.Ordinal);

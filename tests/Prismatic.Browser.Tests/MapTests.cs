@@ -43,9 +43,9 @@ public sealed class MapTests(Browser browser) : IClassFixture<Browser>
     public async Task Rows_that_were_chosen_can_be_saved()
     {
         await using var opened = await MapPage.OpenAsync(browser.Instance, SampleMap.Create(Rows));
-        await opened.Page.GetByRole(AriaRole.Button, Named("List rows in view")).ClickAsync();
+        await opened.Page.GetByRole(AriaRole.Button, Named("List what is in view")).ClickAsync();
         var download = await opened.Page.RunAndWaitForDownloadAsync(() =>
-            opened.Page.GetByRole(AriaRole.Button, Named("Save rows")).ClickAsync()
+            opened.Page.GetByRole(AriaRole.Button, Named("Save them")).ClickAsync()
         );
         var lines = await File.ReadAllLinesAsync(await download.PathAsync());
         Assert.Equal(Rows, lines.Length);
@@ -128,13 +128,29 @@ public sealed class MapTests(Browser browser) : IClassFixture<Browser>
     public async Task Rows_are_found_by_words_and_by_number()
     {
         await using var opened = await MapPage.OpenAsync(browser.Instance, SampleMap.Create(Rows));
-        var box = opened.Page.GetByPlaceholder("words or a row number");
+        var box = opened.Page.GetByPlaceholder("words or a number");
         await box.FillAsync("says this");
         Assert.Equal("60 of 60 beginnings", await opened.Page.Locator(".map-bar output").InnerTextAsync());
         await box.FillAsync("42");
         Assert.Equal("1 of 60 beginnings", await opened.Page.Locator(".map-bar output").InnerTextAsync());
         await box.FillAsync("");
         Assert.Equal("", await opened.Page.Locator(".map-bar output").InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task Rows_of_two_sets_bear_the_numbers_of_theirs()
+    {
+        var map = SampleMap.Create(Rows);
+        await using var opened = await MapPage.OpenAsync(
+            browser.Instance,
+            map with
+            {
+                Numbers = [.. map.Rows.Select(row => row % 50)],
+            }
+        );
+        await opened.Page.GetByRole(AriaRole.Button, Named("List what is in view")).ClickAsync();
+        var numbers = await opened.Page.Locator(".map-list tbody td:first-child").AllInnerTextsAsync();
+        Assert.Equal(map.Rows.Select(row => $"{row % 50}"), numbers);
     }
 
     [Fact]
@@ -155,7 +171,7 @@ public sealed class MapTests(Browser browser) : IClassFixture<Browser>
             SampleMap.Create(Rows),
             new BrowserNewContextOptions { BypassCSP = true }
         );
-        await opened.Page.GetByRole(AriaRole.Button, Named("List rows in view")).ClickAsync();
+        await opened.Page.GetByRole(AriaRole.Button, Named("List what is in view")).ClickAsync();
         Assert.Empty((await opened.Page.RunAxe()).Violations.Select(violation => $"{violation.Id}: {violation.Help}"));
     }
 
@@ -166,7 +182,7 @@ public sealed class MapTests(Browser browser) : IClassFixture<Browser>
     // Presses the button that lists them.
     private static async Task<int> InViewAsync(IPage page)
     {
-        await page.GetByRole(AriaRole.Button, Named("List rows in view")).ClickAsync();
+        await page.GetByRole(AriaRole.Button, Named("List what is in view")).ClickAsync();
         var text = await SaidAsync(page);
         return int.Parse(text.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
     }

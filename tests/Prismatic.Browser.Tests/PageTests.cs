@@ -57,7 +57,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         );
         Assert.True(await opened.Page.Locator(".verdict p").First.IsVisibleAsync());
         Assert.True(await opened.Page.Locator("table:visible").CountAsync() > 3);
-        // What changed is told in tables alone.
+        // Of what changed there is a map alone.
         Assert.Equal(name != "compare", await opened.Page.Locator("svg[role=img]:visible").CountAsync() > 1);
         Assert.Equal(0, await opened.Page.Locator("button:visible, input:visible").CountAsync());
         await PictureAsync(opened.Page, $"{name}-no-script");

@@ -12,7 +12,19 @@ internal static class Samples
 
     /// <summary>A page whose texts all passed through a function.</summary>
     public static string Page(string name, Func<string, string>? text = null) =>
-        HtmlRenderer.Render(Report(name, text), name is "audit" or "filter" ? SampleMap.Create(text: text) : null);
+        HtmlRenderer.Render(Report(name, text), Map(name, text));
+
+    private static PageMap Map(string name, Func<string, string>? text)
+    {
+        var map = SampleMap.Create(text: text);
+        return name switch
+        {
+            "outputs" => map with { Noun = "answer", FileTitle = "model" },
+            // Numbers of two sets, one after the other.
+            "compare" => map with { Numbers = [.. map.Rows.Select(row => row % 50)], Files = [], FileOf = [] },
+            _ => map,
+        };
+    }
 
     private static Report Report(string name, Func<string, string>? text) =>
         name switch

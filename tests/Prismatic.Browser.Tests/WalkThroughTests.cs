@@ -86,6 +86,9 @@ public sealed partial class WalkThroughTests(Browser browser, WalkThrough report
     {
         await using var opened = await OpenAsync(reports.Outputs);
         await PartAsync(opened.Page, "similarity", "similarity");
+        await opened.Page.GetByLabel("Colour by").SelectOptionAsync(new SelectOptionValue { Label = "model" });
+        Assert.Equal(3, await opened.Page.Locator(".map-legend button").CountAsync());
+        await ShotAsync(opened.Page.Locator("#map"), "map-answers");
         await opened
             .Page.Locator("[aria-labelledby=prompt-by-prompt] details")
             .First.EvaluateAsync("d => d.open = true");
@@ -97,7 +100,10 @@ public sealed partial class WalkThroughTests(Browser browser, WalkThrough report
     public async Task Two_versions_of_a_set_are_compared()
     {
         await using var opened = await OpenAsync(reports.Compare);
-        await TopAsync(opened.Page, "compare", ".part");
+        await TopAsync(opened.Page, "compare", ".cards");
+        await opened.Page.GetByLabel("Colour by").SelectOptionAsync(new SelectOptionValue { Label = "change" });
+        Assert.Equal(2, await opened.Page.Locator(".map-legend button").CountAsync());
+        await ShotAsync(opened.Page.Locator("#map"), "map-compare");
         Assert.Empty(opened.Wrongs);
     }
 

@@ -22,6 +22,6 @@ internal sealed partial class AuditCommand
                 (duplicates.Rows.Numbers[copy.Row], $"{CommandText.Word(copy.Kind)} of an earlier row")
             )
         );
-        return PageMaps.Of(places, texts, rows.Dataset, states, Seed);
+        return PageMaps.Of(places, texts, MapSource.Of(rows.Dataset), states, Seed);
     }
 }

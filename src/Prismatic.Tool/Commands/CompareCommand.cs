@@ -78,9 +78,9 @@ internal sealed partial class CompareCommand : DataCommand
         using var sides = await OpenSidesAsync(session);
         var against = await AgainstSetsAsync(session);
         OutputPaths.Check([.. sides.Files, .. against.SelectMany(other => other.Dataset.Files), Gates], Files.Paths);
-        var report = await OnDeviceAsync(session, progress => MeasureAsync(sides, against, session, progress));
+        var (report, map) = await OnDeviceAsync(session, progress => MeasureAsync(sides, against, session, progress));
         report = GateOption.Judged(report, gates, null);
-        await Files.WriteAsync(report, sides.Head.Dataset.Files, session);
+        await Files.WriteAsync(report, sides.Head.Dataset.Files, session, map);
         TerminalRenderer.Write(Files.Shown(report), session.Terminal.Results());
         if (Html is not null)
         {
@@ -114,7 +114,7 @@ internal sealed partial class CompareCommand : DataCommand
             hasEncoder: Encoder is not null
         );
 
-    private async Task<Report> MeasureAsync(
+    private async Task<(Report Report, PageMap? Map)> MeasureAsync(
         ComparedSides sides,
         IReadOnlyList<AgainstSet> against,
         Session session,
@@ -134,9 +134,15 @@ internal sealed partial class CompareCommand : DataCommand
         var rows = new UnionRows(sides.Base.Dataset, union.BaseNumbers, sides.Head.Dataset, union.NewNumbers);
         var meter = new CompareViewMeter(Seed, Settings);
         var views = new List<CompareViewMeasurement>();
-        await foreach (var view in ViewsOf(session).ExtractAsync(Choices, rows, progress))
+        PlacedRows? places = null;
+        await foreach (var extracted in ViewsOf(session).ExtractAsync(Choices, rows, progress))
         {
-            views.Add(meter.Measure(view.AsShown(), found, progress, stop));
+            var view = extracted.AsShown();
+            views.Add(meter.Measure(view, found, progress, stop));
+            if (Html is not null && view.Space.Name == MapMeter.ViewOf(Choices))
+            {
+                places = new MapMeter(Seed, Settings).Measure(view, views[^1].Labels, progress, stop);
+            }
         }
         found = found with { Views = await new CompareLabels(Seed).ReadAsync(rows, views, progress, stop) };
         var summary = CompareBuilder.Summarise(
@@ -144,7 +150,7 @@ internal sealed partial class CompareCommand : DataCommand
             await ExampleTexts.ReadAsync(sides.Base.Dataset, found.BaseExamples, Files.Letters, stop),
             await ExampleTexts.ReadAsync(sides.Head.Dataset, found.HeadExamples, Files.Letters, stop)
         );
-        return new Report
+        var report = new Report
         {
             ToolVersion = Versions.Program,
             Command = "compare",
@@ -158,6 +164,7 @@ internal sealed partial class CompareCommand : DataCommand
             Compare = summary,
             Reproduce = new Reproduction { CommandLine = CommandLineOf(session), Parameters = Parameters(sides) },
         };
+        return (report, places is null ? null : await MapAsync(places, rows, found, stop));
     }
 
     private Dictionary<string, string> Parameters(ComparedSides sides) =>

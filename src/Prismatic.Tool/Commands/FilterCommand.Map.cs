@@ -40,6 +40,6 @@ internal sealed partial class FilterCommand
             "kept",
             outcome.Dropped.Select(line => (line.Row, $"dropped: {line.Kind ?? line.Reason}"))
         );
-        return PageMaps.Of(places, texts, rows.Dataset, states, Seed);
+        return PageMaps.Of(places, texts, MapSource.Of(rows.Dataset), states, Seed);
     }
 }

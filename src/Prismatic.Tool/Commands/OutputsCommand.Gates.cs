@@ -3,6 +3,7 @@ using Prismatic.Gates;
 using Prismatic.Reports;
 using Prismatic.Responses;
 using Prismatic.Tool.Measuring;
+using Prismatic.Tool.Rendering;
 
 namespace Prismatic.Tool.Commands;
 
@@ -15,7 +16,7 @@ internal sealed partial class OutputsCommand
     [Option(BaselineInput.Template, BaselineInput.Help, CommandOptionType.SingleValue)]
     public string? Baseline { get; set; }
 
-    private async Task<(Report Report, GateBaseline? Baseline)> MeasureBothAsync(
+    private async Task<(Report Report, GateBaseline? Baseline, PageMap Map)> MeasureBothAsync(
         ResponseRead read,
         ResponseRead? earlier,
         BaselineInput? baseline,
@@ -24,21 +25,24 @@ internal sealed partial class OutputsCommand
         IProgress<StageProgress> progress
     )
     {
-        var report = await MeasureAsync(read, people, null, session, progress);
+        var (report, spaces) = await MeasureAsync(read, people, null, session, progress);
+        var map = await MapAsync(read.Set, spaces, session, progress);
         if (baseline is null)
         {
-            return (report, null);
+            return (report, null, map);
         }
         // Of as many answers a prompt as today, so that different answers can be compared.
         var past = earlier is null
             ? null
-            : await MeasureAsync(
-                earlier,
-                people,
-                report.Outputs?.AnswersCompared,
-                session,
-                new StagePrefix("baseline", progress)
-            );
-        return (report, baseline.Readings(past));
+            : (
+                await MeasureAsync(
+                    earlier,
+                    people,
+                    report.Outputs?.AnswersCompared,
+                    session,
+                    new StagePrefix("baseline", progress)
+                )
+            ).Report;
+        return (report, baseline.Readings(past), map);
     }
 }

@@ -16,6 +16,7 @@ internal sealed partial class OutputsCommand
             session.Say(line);
         }
         var people = await ReadPeopleAsync(session);
-        return await OnDeviceAsync(session, progress => MeasureAsync(read, people, null, session, progress));
+        var (report, _) = await OnDeviceAsync(session, progress => MeasureAsync(read, people, null, session, progress));
+        return report;
     }
 }

@@ -101,12 +101,12 @@ internal sealed partial class OutputsCommand : MeasuringCommand
         var earlier = baseline is { Report: null }
             ? await ResponseReader.ReadAsync(baseline.Data, Fields, session.Cancellation)
             : null;
-        var (report, past) = await OnDeviceAsync(
+        var (report, past, map) = await OnDeviceAsync(
             session,
             progress => MeasureBothAsync(read, earlier, baseline, people, session, progress)
         );
         report = GateOption.Judged(report, gates, past);
-        await Files.WriteAsync(report, data, session);
+        await Files.WriteAsync(report, data, session, map);
         TerminalRenderer.Write(Files.Shown(report), session.Terminal.Results());
         session.Terminal.Out.WriteLine($"\nReport: {VisibleText.Of(Html)}");
         Files.Annotate(report, data, session);
@@ -149,7 +149,7 @@ internal sealed partial class OutputsCommand : MeasuringCommand
 
     private EquivalenceChoice Rule => new(Equivalence, EquivalenceThreshold);
 
-    private async Task<Report> MeasureAsync(
+    private async Task<(Report Report, IReadOnlyList<FeatureSpace> Spaces)> MeasureAsync(
         ResponseRead read,
         PeopleFilesRead people,
         int? answersCompared,
@@ -174,7 +174,7 @@ internal sealed partial class OutputsCommand : MeasuringCommand
         }
         progress.Report(new StageProgress("comparing answers", spaces.Count, spaces.Count, "views"));
         var outputs = OutputsBuilder.Summarise(read, results, Files.Letters);
-        return new Report
+        var report = new Report
         {
             ToolVersion = Versions.Program,
             Command = "outputs",
@@ -189,6 +189,7 @@ internal sealed partial class OutputsCommand : MeasuringCommand
             People = await PeopleAsync(read.Set, people, classifiers, session),
             Reproduce = new Reproduction { CommandLine = CommandLineOf(session), Parameters = Parameters() },
         };
+        return (report, spaces);
     }
 
     private async Task<IReadOnlyList<FeatureSpace>> SpacesAsync(

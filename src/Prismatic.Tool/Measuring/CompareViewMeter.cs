@@ -56,6 +56,7 @@ internal sealed class CompareViewMeter(ulong seed, SessionSettings settings)
             Added = Beside(rows, union.Added, pool, staged, cancellation),
             Removed = Beside(rows, union.Removed, pool, staged, cancellation),
             Clusters = ClusterGrowth.Of(clusters, union),
+            Labels = clusters.Labels,
         }.WithShown(clusters, union);
     }
 

@@ -1,4 +1,3 @@
-using Prismatic.Data;
 using Prismatic.Mapping;
 using Prismatic.Numerics;
 using Prismatic.Tool.Rendering;
@@ -18,10 +17,10 @@ internal static class PageMaps
     /// <summary>A map as a page shows it.</summary>
     /// <param name="places">Of the rows.</param>
     /// <param name="texts">Of the map.</param>
-    /// <param name="dataset">Names the files; null where rows are not of files.</param>
+    /// <param name="source">What the rows are, and of which files.</param>
     /// <param name="states">What may have become of a row, and for each row of the map which; empty where nothing can have.</param>
     /// <param name="seed">Of the sample.</param>
-    public static PageMap Of(PlacedRows places, MapTexts texts, Dataset? dataset, MapStates states, ulong seed)
+    public static PageMap Of(PlacedRows places, MapTexts texts, MapSource source, MapStates states, ulong seed)
     {
         var stateOf = states.Names.Count == 0 ? [] : places.Rows.Select(states.Of).ToArray();
         int[] strata =
@@ -30,18 +29,19 @@ internal static class PageMaps
                 (group, row) => (group * (states.Names.Count + 1)) + stateOf.ElementAtOrDefault(row)
             ),
         ];
-        var names = dataset is { Files.Count: > 1 } ? dataset.Files.Select(file => Path.GetFileName(file)) : [];
-        int[] fileOf = dataset is { Files.Count: > 1 } ? [.. places.Rows.Select(row => dataset.FileOf(row))] : [];
         var sizes = places.Clusters.Where(cluster => cluster >= 0).CountBy(cluster => cluster).ToDictionary();
         return new PageMap
         {
+            Noun = source.Noun,
+            FileTitle = source.FileTitle,
             View = places.View,
             AllRows = places.Rows.Count,
             Moved = places.Map.Moved,
             Distinct = places.Map.Distinct,
             Quality = places.Quality,
             Rows = places.Rows,
-            Points = places.Map.Points,
+            Numbers = source.NumberOf is { } number ? [.. places.Rows.Select(number)] : [],
+            Points = MapCopies.Spread(places.Map.Points),
             Clusters = places.Clusters,
             ClusterSizes =
             [
@@ -50,19 +50,25 @@ internal static class PageMaps
                     .Select(cluster => sizes.GetValueOrDefault(cluster)),
             ],
             Groups = places.Groups,
-            Files = [.. names],
-            FileOf = fileOf,
+            Files = source.Files,
+            FileOf = source.Files.Count == 0 ? [] : [.. places.Rows.Select(source.FileOf)],
             StateTitle = states.Title,
             States = states.Names,
             StateOf = stateOf,
             Strata = strata,
-            Described = Described(places, texts, stateOf, seed),
+            Described = Described(places, texts, source, states.IsShareTold ? stateOf : [], seed),
             Texts = texts.Excerpts,
             Seed = seed,
         }.Take(MostPoints);
     }
 
-    private static List<MapGroup> Described(PlacedRows places, MapTexts texts, int[] stateOf, ulong seed)
+    private static List<MapGroup> Described(
+        PlacedRows places,
+        MapTexts texts,
+        MapSource source,
+        int[] stateOf,
+        ulong seed
+    )
     {
         var members = Enumerable
             .Range(0, places.Rows.Count)
@@ -93,33 +99,10 @@ internal static class PageMaps
             ),
         ];
 
-        MapExample Example(int row) => new(places.Rows[row], texts.Excerpts.GetValueOrDefault(places.Rows[row]));
-    }
-}
-
-/// <summary>What may have become of rows.</summary>
-/// <param name="Title">What it is, as a person would choose it: "kept or dropped".</param>
-/// <param name="Names">One for each; the first is what most want to see.</param>
-/// <param name="Of">By row number, a place in the names.</param>
-internal sealed record MapStates(string Title, IReadOnlyList<string> Names, Func<long, int> Of)
-{
-    /// <summary>Nothing can have become of them.</summary>
-    public static MapStates None { get; } = new("", [], _ => 0);
-
-    /// <summary>Of names by row number; rows without one bear the first.</summary>
-    public static MapStates From(string title, string first, IEnumerable<(long Row, string State)> others)
-    {
-        var (names, of) = (new List<string> { first }, new Dictionary<long, int>());
-        foreach (var (row, state) in others)
-        {
-            var place = names.IndexOf(state);
-            if (place < 0)
-            {
-                place = names.Count;
-                names.Add(state);
-            }
-            of[row] = place;
-        }
-        return names.Count == 1 ? None : new MapStates(title, names, row => of.GetValueOrDefault(row));
+        MapExample Example(int row) =>
+            new(
+                source.NumberOf?.Invoke(places.Rows[row]) ?? places.Rows[row],
+                texts.Excerpts.GetValueOrDefault(places.Rows[row])
+            );
     }
 }

@@ -78,17 +78,21 @@ internal sealed record MapBlock(PageMap Map, int Texts, string Markup)
     {
         var shown =
             Map.Rows.Count == Map.AllRows
-                ? $"Shown are all {Numbers.Count(Map.AllRows, "row")}."
-                : $"Shown are {Numbers.Count(Map.Rows.Count)} of {Numbers.Count(Map.AllRows)} rows: a sample drawn by the seed in which every group has its share.";
+                ? $"Shown are all {Numbers.Count(Map.AllRows, Map.Noun)}."
+                : $"Shown are {Numbers.Count(Map.Rows.Count)} of {Numbers.Count(Map.AllRows)} {Map.Noun}s: a sample drawn by the seed in which every group has its share.";
         var placed =
             Map.Moved == Map.Distinct
                 ? ""
-                : $" {Numbers.Count(Map.Moved)} rows were laid out, and the others placed amid their neighbours.";
+                : $" {Numbers.Count(Map.Moved)} {Map.Noun}s were laid out, and the others placed amid their neighbours.";
+        var copies =
+            Map.Distinct == Map.AllRows
+                ? ""
+                : $" {Numbers.Count(Map.AllRows - Map.Distinct, Map.Noun)} equal an earlier one to the view and lie around it.";
         var texts =
             Map.Texts.Count == 0 ? " No text of the data lies in the map."
             : Texts >= Map.Rows.Count ? ""
-            : $" The beginnings of {Numbers.Count(Texts, "row")} lie in the page; of others that of the nearest such row is shown.";
-        return shown + placed + texts;
+            : $" The beginnings of {Numbers.Count(Texts, Map.Noun)} lie in the page; of others that of the nearest such {Map.Noun} is shown.";
+        return shown + placed + copies + texts;
     }
 
     private static int Smaller(int count, int least) => count <= least ? count : Math.Max(least, (int)(count * Step));

@@ -19,7 +19,7 @@ internal static class MapData
     private const ushort NoCluster = ushort.MaxValue;
 
     /// <summary>
-    /// Little-endian columns, n long: steps from one row number to the next (4 bytes), x, y (2 bytes each, 0 to 65535 from left to
+    /// Little-endian columns, n long: steps from one row number to the next (4 bytes, signed), x, y (2 bytes each, 0 to 65535 from left to
     /// right and from below upwards), cluster (2 bytes, 65535 for none), group (1 byte), file (2 bytes, where there are several), state
     /// (1 byte, where there are any); then the size of each cluster (4 bytes).
     /// </summary>
@@ -28,9 +28,9 @@ internal static class MapData
         using var bytes = new MemoryStream();
         Span<byte> number = stackalloc byte[4];
         var before = 0L;
-        foreach (var row in map.Rows)
+        foreach (var row in map.Numbers.Count > 0 ? map.Numbers : map.Rows)
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(number, (uint)(row - before));
+            BinaryPrimitives.WriteInt32LittleEndian(number, checked((int)(row - before)));
             bytes.Write(number);
             before = row;
         }
@@ -72,7 +72,8 @@ internal static class MapData
                     {
                         points = map.Rows.Count,
                         clusters = map.ClusterSizes.Count,
-                        view = map.View,
+                        noun = map.Noun,
+                        fileTitle = map.FileTitle,
                         groups = map.Described.Select(group => new
                         {
                             words = VisibleText.Of(group.Words),

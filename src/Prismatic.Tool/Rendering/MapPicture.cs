@@ -75,5 +75,5 @@ internal static class MapPicture
     }
 
     private static string Label(PageMap map, PageMap shown) =>
-        $"Map of {Numbers.Count(shown.Rows.Count, "row")} of {Numbers.Count(map.AllRows)} in {Numbers.Count(map.Described.Count, "group")}, {map.View}; the table below has the groups";
+        $"Map of {Numbers.Count(shown.Rows.Count, map.Noun)} of {Numbers.Count(map.AllRows)} in {Numbers.Count(map.Described.Count, "group")}, {map.View}; the table below has the groups";
 }

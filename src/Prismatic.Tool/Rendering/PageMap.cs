@@ -8,6 +8,12 @@ namespace Prismatic.Tool.Rendering;
 /// </summary>
 internal sealed record PageMap
 {
+    /// <summary>What a point is, in the singular: "row".</summary>
+    public string Noun { get; init; } = "row";
+
+    /// <summary>What <see cref="Files"/> are, in the singular: "file".</summary>
+    public string FileTitle { get; init; } = "file";
+
     /// <summary>The view it is a map of.</summary>
     public required string View { get; init; }
 
@@ -25,6 +31,9 @@ internal sealed record PageMap
 
     /// <summary>Row numbers.</summary>
     public required IReadOnlyList<long> Rows { get; init; }
+
+    /// <summary>Numbers that people know the rows by, in any order; empty where these are <see cref="Rows"/>.</summary>
+    public IReadOnlyList<long> Numbers { get; init; } = [];
 
     /// <summary>Places.</summary>
     public required IReadOnlyList<MapPoint> Points { get; init; }
@@ -76,6 +85,7 @@ internal sealed record PageMap
         return this with
         {
             Rows = Part(Rows),
+            Numbers = Part(Numbers),
             Points = Part(Points),
             Clusters = Part(Clusters),
             Groups = Part(Groups),

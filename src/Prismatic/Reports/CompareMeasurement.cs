@@ -126,6 +126,9 @@ public sealed record CompareViewMeasurement
     /// <summary>All clusters.</summary>
     public required IReadOnlyList<ClusterGrowth> Clusters { get; init; }
 
+    /// <summary>For each row of both sets its cluster.</summary>
+    public required IReadOnlyList<int> Labels { get; init; }
+
     /// <summary>Those to show: the most grown, then the most shrunken.</summary>
     public IReadOnlyList<ShownCluster> Shown { get; init; } = [];
 

@@ -38,7 +38,7 @@ public sealed partial class MapBlockTests
         Assert.Equal((14 * n) + (4 * map.ClusterSizes.Count), bytes.Length);
         for (var i = 0; i < n; i++)
         {
-            Assert.Equal(i == 0 ? 0u : 2u, BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(4 * i)));
+            Assert.Equal(i == 0 ? 0 : 2, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4 * i)));
             var x = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan((4 * n) + (2 * i)));
             Assert.Equal(map.Points[i].X, (2.0 * x / ushort.MaxValue) - 1, 2.0 / ushort.MaxValue);
             Assert.Equal(map.Groups[i], bytes[(10 * n) + i]);

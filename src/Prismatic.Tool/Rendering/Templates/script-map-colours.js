@@ -5,7 +5,7 @@ function colourings(map) {
   const { facts } = map;
   const all = [colouring("group", map.groups, facts.groups.map(groupName))];
   if (map.states) all.push(colouring(facts.stateTitle, map.states, facts.states));
-  if (map.files) all.push(colouring("file", map.files, facts.files));
+  if (map.files) all.push(colouring(facts.fileTitle, map.files, facts.files));
   if (facts.clusters > 1) all.push(colouring("cluster", map.clusters, null));
   return all;
 }
@@ -36,7 +36,7 @@ function showLegend(map) {
   const { names, keys } = map.colouring;
   map.legend.replaceChildren();
   if (!names) {
-    map.legend.append(`${map.facts.clusters.toLocaleString("en")} clusters in ${paletteSize} colours: point at a row to see its own.`);
+    map.legend.append(`${map.facts.clusters.toLocaleString("en")} clusters in ${paletteSize} colours: point at one to see its own.`);
     return;
   }
   const counts = new Array(names.length).fill(0);
@@ -84,7 +84,7 @@ function searchMap(map, words) {
     map.found = Uint8Array.from(map.textAt, (at, point) =>
       (at >= 0 && matches[at]) || map.rows[point] === number ? 1 : 0);
     const count = map.found.reduce((sum, value) => sum + value, 0);
-    map.findings.textContent = ofAll(count, map.texts.length || map.rows.length) + (map.texts.length ? " beginnings" : " rows");
+    map.findings.textContent = ofAll(count, map.texts.length || map.rows.length) + (map.texts.length ? " beginnings" : ` ${map.facts.noun}s`);
   }
   lightMap(map);
 }

@@ -25,7 +25,7 @@ function mapColumns(facts, buffer) {
     return column;
   };
   // Row numbers may be larger than 32 bits hold.
-  const rows = Float64Array.from(take(Uint32Array, count));
+  const rows = Float64Array.from(take(Int32Array, count));
   for (let i = 1; i < count; i++) rows[i] += rows[i - 1];
   return {
     rows,

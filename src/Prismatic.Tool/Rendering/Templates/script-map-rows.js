@@ -5,9 +5,9 @@ function rowFacts(map, point) {
   const { facts } = map;
   const cluster = map.clusters[point];
   return [
-    `row ${map.rows[point].toLocaleString("en")}`,
+    `${facts.noun} ${map.rows[point].toLocaleString("en")}`,
     `group ${map.groups[point] + 1}`,
-    cluster === 65535 ? "" : `cluster ${cluster}, ${map.clusterSizes[cluster].toLocaleString("en")} rows`,
+    cluster === 65535 ? "" : `cluster ${cluster}, ${map.clusterSizes[cluster].toLocaleString("en")} ${facts.noun}s`,
     map.states ? facts.states[map.states[point]] : "",
     map.files ? facts.files[map.files[point]] : "",
   ].filter((part) => part !== "");
@@ -19,7 +19,7 @@ function rowText(map, point) {
   if (!map.texts.length) return "";
   map.textGrid ??= gridOf(map, map.textPoints);
   const near = nearestPoint(map, map.textGrid, map.xs[point], map.ys[point], 0.05);
-  return near < 0 ? "" : `near by, row ${map.rows[near].toLocaleString("en")}: ${map.texts[map.textAt[near]]}`;
+  return near < 0 ? "" : `near by, ${map.facts.noun} ${map.rows[near].toLocaleString("en")}: ${map.texts[map.textAt[near]]}`;
 }
 
 function pointAt(map, point) {
@@ -52,7 +52,7 @@ function chooseRows(map, points) {
     for (const point of points) map.chosen[point] = 1;
     listRows(map, points);
   }
-  map.said.textContent = `${points.length.toLocaleString("en")} rows chosen`;
+  map.said.textContent = `${points.length.toLocaleString("en")} ${map.facts.noun}s chosen`;
   lightMap(map);
 }
 
@@ -60,12 +60,12 @@ function listRows(map, points) {
   const bar = document.createElement("p");
   bar.className = "map-bar";
   const count = document.createElement("b");
-  count.textContent = `${points.length.toLocaleString("en")} rows chosen`;
+  count.textContent = `${points.length.toLocaleString("en")} ${map.facts.noun}s chosen`;
   bar.append(
     count,
     " ",
-    mapButton("Copy row numbers", () => copyNumbers(map, points)),
-    mapButton("Save rows", () => saveFile(linesOf(map, points), "application/jsonl", "prismatic-rows.jsonl")),
+    mapButton("Copy their numbers", () => copyNumbers(map, points)),
+    mapButton("Save them", () => saveFile(linesOf(map, points), "application/jsonl", "prismatic-rows.jsonl")),
     mapButton("Show all again", () => {
       chooseRows(map, []);
       map.canvas.focus();
@@ -79,14 +79,15 @@ function listRows(map, points) {
   if (points.length > listedRows) {
     const more = document.createElement("p");
     more.className = "soft";
-    more.textContent = `The first ${listedRows} are listed; all of them are in what "Save rows" writes.`;
+    more.textContent = `The first ${listedRows} are listed; all of them are in what "Save them" writes.`;
     map.list.append(more);
   }
 }
 
 function rowsTable(map, points) {
   const table = document.createElement("table");
-  const names = ["Row", "Group", "Cluster", map.facts.stateTitle, map.files ? "File" : "", "Text"];
+  const { noun, stateTitle, fileTitle } = map.facts;
+  const names = [noun, "group", "cluster", stateTitle, map.files ? fileTitle : "", "text"].map(capital);
   const head = table.createTHead().insertRow();
   const body = table.createTBody();
   names.filter((name) => name !== "").forEach((name, i) => {
@@ -111,14 +112,18 @@ function rowsTable(map, points) {
   return table;
 }
 
+function capital(text) {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
 function linesOf(map, points) {
   const { facts } = map;
   const line = (point) => ({
-    row: map.rows[point],
+    [facts.noun]: map.rows[point],
     group: map.groups[point] + 1,
     cluster: map.clusters[point] === 65535 ? null : map.clusters[point],
     ...(map.states && { state: facts.states[map.states[point]] }),
-    ...(map.files && { file: facts.files[map.files[point]] }),
+    ...(map.files && { [facts.fileTitle]: facts.files[map.files[point]] }),
     ...(map.textAt[point] >= 0 && { text: map.texts[map.textAt[point]] }),
   });
   return points.map((point) => JSON.stringify(line(point)) + "\n").join("");
@@ -129,7 +134,7 @@ async function copyNumbers(map, points) {
   const text = points.map((point) => map.rows[point]).join("\n");
   try {
     await navigator.clipboard.writeText(text);
-    map.said.textContent = "Row numbers copied";
+    map.said.textContent = "Numbers copied";
   } catch {
     saveFile(text + "\n", "text/plain", "prismatic-row-numbers.txt");
   }

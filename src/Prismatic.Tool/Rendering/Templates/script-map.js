@@ -64,13 +64,13 @@ function mapTools(map) {
     map.canvas.classList.toggle("drawing", map.drawing);
   });
   lasso.ariaPressed = "false";
-  lasso.title = "Draw a line around rows to list them";
+  lasso.title = "Draw a line around points to list them";
   const tools = [
     mapButton("+", () => zoomAt(map, middle(), 1.6), "Zoom in"),
     mapButton("−", () => zoomAt(map, middle(), 1 / 1.6), "Zoom out"),
     mapButton("Whole map", () => wholeMap(map)),
     lasso,
-    mapButton("List rows in view", () => chooseRows(map, pointsInView(map))),
+    mapButton("List what is in view", () => chooseRows(map, pointsInView(map))),
   ];
   bar.append(colourChoice(map), findBox(map), ...tools);
   return bar;
@@ -105,7 +105,7 @@ function findBox(map) {
   const input = document.createElement("input");
   input.type = "search";
   input.autocomplete = "off";
-  input.placeholder = "words or a row number";
+  input.placeholder = "words or a number";
   input.addEventListener("input", () => searchMap(map, input.value));
   label.append("Find ", input, " ", map.findings);
   return label;
@@ -116,6 +116,6 @@ function mapKeys() {
   keys.className = "soft";
   keys.id = "map-keys";
   keys.textContent =
-    "Point at a row to read it; drag to move, press the map and turn the wheel (or pinch) to zoom, hold Shift and drag around rows to list them. Keys: arrows move, + and − zoom, 0 shows all, N and P step from row to row, Escape lets go.";
+    "Point at a dot to read it; drag to move, press the map and turn the wheel (or pinch) to zoom, hold Shift and drag around dots to list them. Keys: arrows move, + and − zoom, 0 shows all, N and P step from dot to dot, Escape lets go.";
   return keys;
 }
