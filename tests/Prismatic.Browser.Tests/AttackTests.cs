@@ -25,6 +25,8 @@ public sealed class AttackTests(Browser browser) : IClassFixture<Browser>
         var attacked = Samples.Page(name, Attacks.From(round * Attacks.All.Count / Rounds));
         await using var plain = await OpenPage.OpenAsync(browser.Instance, Samples.Page(name));
         await using var opened = await OpenPage.OpenAsync(browser.Instance, attacked);
+        await MapPage.ReadyAsync(plain.Page);
+        await MapPage.ReadyAsync(opened.Page);
         Assert.Equal(await StructureOf(plain), await StructureOf(opened));
         await Use(opened.Page);
         Assert.Equal("undefined", await opened.Page.EvaluateAsync<string>("() => typeof window.pwned"));

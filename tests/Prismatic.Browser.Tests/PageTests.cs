@@ -75,8 +75,9 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         Assert.Equal(0, await opened.Page.Locator("table:not(:has(th))").CountAsync());
     }
 
-    private Task<OpenPage> OpenAsync(string name, string look, bool bypassPolicy = false) =>
-        OpenPage.OpenAsync(
+    private async Task<OpenPage> OpenAsync(string name, string look, bool bypassPolicy = false)
+    {
+        var opened = await OpenPage.OpenAsync(
             browser.Instance,
             Samples.Page(name),
             new BrowserNewContextOptions
@@ -87,6 +88,9 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
                 BypassCSP = bypassPolicy,
             }
         );
+        await MapPage.ReadyAsync(opened.Page);
+        return opened;
+    }
 
     // Pictures lie in artifacts, to be looked at.
     private static Task PictureAsync(IPage page, string name) =>

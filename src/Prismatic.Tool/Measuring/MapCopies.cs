@@ -6,7 +6,7 @@ namespace Prismatic.Tool.Measuring;
 internal static class MapCopies
 {
     // In the plane, which reaches from -1 to 1: about a dot of a small map, and what a crowd of copies may take up at most.
-    private const float Step = 0.006f;
+    private const float Step = 0.009f;
     private const float Widest = 0.05f;
 
     private static readonly float GoldenAngle = MathF.PI * (3 - MathF.Sqrt(5));
