@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Prismatic.Onnx;
 using Prismatic.Tool.Hub;
 
 namespace Prismatic.Tool.Tests;
 
 /// <summary>Runs the program in process and keeps what it wrote.</summary>
-internal sealed record Run(ExitCode Code, string Out, string Error)
+internal sealed partial record Run(ExitCode Code, string Out, string Error)
 {
     public static async Task<Run> PrismaticAsync(params string[] args) =>
         await PrismaticAsync(CancellationToken.None, args);
@@ -22,18 +23,34 @@ internal sealed record Run(ExitCode Code, string Out, string Error)
     public static async Task<Run> PrismaticAsync(RuntimeCalls runtime, params string[] args) =>
         await PrismaticAsync(NoHub, runtime, args, CancellationToken.None);
 
+    /// <summary>As a terminal of 100 columns shows it, without its control sequences.</summary>
+    public static async Task<Run> OnTerminalAsync(params string[] args)
+    {
+        var run = await PrismaticAsync(NoHub, null, args, CancellationToken.None, isTerminal: true);
+        return run with { Out = ControlSequence().Replace(run.Out, "") };
+    }
+
+    [GeneratedRegex(@"\u001b\[[0-9;?]*[a-zA-Z]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    internal static partial Regex ControlSequence();
+
     private static async Task<Run> PrismaticAsync(
         Func<HubSettings> hub,
         RuntimeCalls? runtime,
         string[] args,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        bool isTerminal = false
     )
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var code = await CommandLine.RunAsync(
             args,
-            new Terminal { Out = output, Error = TextWriter.Synchronized(error) },
+            new Terminal
+            {
+                Out = output,
+                Error = TextWriter.Synchronized(error),
+                OutIsTerminal = isTerminal,
+            },
             cancellation,
             hub,
             runtime,

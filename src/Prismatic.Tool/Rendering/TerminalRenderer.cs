@@ -4,7 +4,10 @@ using static Prismatic.Tool.Rendering.TerminalText;
 
 namespace Prismatic.Tool.Rendering;
 
-/// <summary>The report on a terminal: verdict, the views side by side, the largest groups with a row to look at.</summary>
+/// <summary>
+/// The report as text: verdict, the views side by side, the largest groups with a row to look at; a compact table where a person reads it
+/// as it comes.
+/// </summary>
 internal static class TerminalRenderer
 {
     private const int GroupsShown = 3;
@@ -15,6 +18,11 @@ internal static class TerminalRenderer
         console.WriteLine();
         console.Write(Sentence(report.Verdict));
         console.WriteLine();
+        if (console.Profile.Out.IsTerminal)
+        {
+            CompactTerminal.Write(report, console);
+            return;
+        }
         if (report.Gates is { Outcomes.Count: > 0 } gates)
         {
             GateTerminal.Write(gates, console);
@@ -73,12 +81,7 @@ internal static class TerminalRenderer
 
     private static Paragraph Sentence(Verdict verdict)
     {
-        var style = verdict.Level switch
-        {
-            DiversityLevel.Diverse => new Style(Color.Green, decoration: Decoration.Bold),
-            DiversityLevel.Mixed => new Style(Color.Yellow, decoration: Decoration.Bold),
-            _ => new Style(Color.Red, decoration: Decoration.Bold),
-        };
+        var style = new Style(TerminalColours.Of(verdict.Level).Foreground, decoration: Decoration.Bold);
         var text = VisibleText.Of(verdict.Sentence);
         var colon = text.IndexOf(':', StringComparison.Ordinal) + 1;
         return new Paragraph().Append(text[..colon], style).Append(text[colon..] + "\n");

@@ -69,6 +69,34 @@ public sealed class ReportGoldenTests
             }
         );
 
+    [Theory]
+    [MemberData(nameof(Cultures))]
+    public void A_terminal_shows_one_table_under_any_culture(string culture) =>
+        Under(
+            culture,
+            () =>
+            {
+                var gates = SampleGates.Create(text => text);
+                Golden.Verify(
+                    "terminal-audit.txt",
+                    Compact(SampleReport.Create() with { Filter = null, Gates = gates })
+                );
+                Golden.Verify("terminal-filter.txt", Compact(SampleReport.Create() with { Gates = null }));
+                Golden.Verify("terminal-outputs.txt", Compact(SampleOutputs.Create()));
+                Golden.Verify("terminal-compare.txt", Compact(SampleCompare.Create()));
+            }
+        );
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(160)]
+    public void A_terminal_is_no_wider_than_it_is(int width) =>
+        Assert.All(
+            Compact(SampleReport.Create() with { Gates = SampleGates.Create(text => text) }, width).Split('\n'),
+            line => Assert.True(line.Length <= width, $"{line.Length}: {line}")
+        );
+
     [Fact]
     public void Json_survives_a_round_trip()
     {
@@ -103,6 +131,21 @@ public sealed class ReportGoldenTests
         using var writer = new StringWriter { NewLine = "\n" };
         TerminalRenderer.Write(report, new Terminal { Out = writer, Error = TextWriter.Null }.Results());
         return writer.ToString();
+    }
+
+    // As a terminal without colours would show it.
+    private static string Compact(Report report, int width = 80)
+    {
+        using var writer = new StringWriter { NewLine = "\n" };
+        var terminal = new Terminal
+        {
+            Out = writer,
+            Error = TextWriter.Null,
+            OutIsTerminal = true,
+            Width = width,
+        };
+        TerminalRenderer.Write(report, terminal.Results());
+        return Run.ControlSequence().Replace(writer.ToString(), "");
     }
 
     private static void Under(string culture, Action check)
