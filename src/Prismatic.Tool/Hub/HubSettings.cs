@@ -9,7 +9,7 @@ internal sealed record HubSettings
     public required Uri Endpoint { get; init; }
 
     /// <summary>Sent to <see cref="Endpoint"/> and to no other host.</summary>
-    public HubToken Token { get; init; } = HubToken.None;
+    public AccessToken Token { get; init; } = AccessToken.None;
 
     /// <summary>The folder that holds repositories, in the layout that other programs of the hub use too.</summary>
     public required string CacheFolder { get; init; }
@@ -35,7 +35,10 @@ internal sealed record HubSettings
         return new HubSettings
         {
             Endpoint = ParseEndpoint(Set("HF_ENDPOINT") ?? "https://huggingface.co"),
-            Token = HubToken.Of(Set("HF_TOKEN") ?? TokenIn(Set("HF_TOKEN_PATH") ?? Path.Combine(home, "token"))),
+            Token = AccessToken.Of(
+                Set("HF_TOKEN") ?? TokenIn(Set("HF_TOKEN_PATH") ?? Path.Combine(home, "token")),
+                "the hub's token (HF_TOKEN, or the file 'token' in HF_HOME)"
+            ),
             CacheFolder = Path.GetFullPath(Set("HF_HUB_CACHE") ?? Path.Combine(home, "hub")),
             Offline = Set("HF_HUB_OFFLINE")?.ToUpperInvariant() is "1" or "ON" or "YES" or "TRUE",
         };

@@ -220,9 +220,9 @@ public sealed class HubFaultTests : HubFixture
     [Fact]
     public async Task A_token_with_characters_of_no_token_is_refused_unseen()
     {
-        var fault = Assert.Throws<PrismaticException>(() => HubToken.Of("hf_abc\ndef"));
+        var fault = Assert.Throws<PrismaticException>(() => AccessToken.Of("hf_abc\ndef", "the token"));
         Assert.DoesNotContain("abc", fault.ToString(), StringComparison.Ordinal);
-        Assert.Equal("set", HubToken.Of(Secret).ToString());
+        Assert.Equal("set", AccessToken.Of(Secret, "the token").ToString());
         Assert.DoesNotContain(Secret, Settings().ToString(), StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(Home, "token"), Secret + "\n", TestContext.Current.CancellationToken);
         Assert.True(Settings(withToken: false).Token.IsSet);

@@ -3,9 +3,8 @@ using System.Collections.Concurrent;
 namespace Prismatic.Tool.Tests.Hub;
 
 /// <summary>A clock on which waits are over at once and are noted; the long wait for a silent server ends when a test says so.</summary>
-internal sealed class InstantClock : TimeProvider
+internal sealed class InstantClock(int longSeconds = 60) : TimeProvider
 {
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
     private readonly ConcurrentDictionary<Timer, bool> _held = new();
 
     /// <summary>Waits before another try, in order.</summary>
@@ -23,7 +22,7 @@ internal sealed class InstantClock : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(this, callback, state);
-        if (dueTime == Long)
+        if (dueTime == TimeSpan.FromSeconds(longSeconds))
         {
             _held[timer] = true;
         }

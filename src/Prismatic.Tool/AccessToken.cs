@@ -1,28 +1,30 @@
 using System.Net.Http.Headers;
 
-namespace Prismatic.Tool.Hub;
+namespace Prismatic.Tool;
 
 /// <summary>A secret that can be sent and not be printed.</summary>
-internal sealed class HubToken
+internal sealed class AccessToken
 {
-    public static readonly HubToken None = new("");
+    public static readonly AccessToken None = new("");
 
     private readonly string _secret;
 
-    private HubToken(string secret) => _secret = secret;
+    private AccessToken(string secret) => _secret = secret;
 
     /// <summary>Whether there is one.</summary>
     public bool IsSet => _secret.Length > 0;
 
     /// <summary>Takes a secret from the environment or a file.</summary>
+    /// <param name="text">The secret; null or empty for none.</param>
+    /// <param name="name">What it is and where it was set, for a message.</param>
     /// <exception cref="PrismaticException">It has characters that no token has; they are not told.</exception>
-    public static HubToken Of(string? text)
+    public static AccessToken Of(string? text, string name)
     {
         var secret = text?.Trim() ?? "";
         return secret.All(c => c is > ' ' and <= '~')
-            ? new HubToken(secret)
+            ? new AccessToken(secret)
             : throw new PrismaticException(
-                "the hub's token (HF_TOKEN, or the file 'token' in HF_HOME) has characters that no token has; set it again",
+                $"{name} has characters that no token has; set it again",
                 ExitCode.Environment
             );
     }
@@ -35,6 +37,9 @@ internal sealed class HubToken
             headers.Authorization = new AuthenticationHeaderValue("Bearer", _secret);
         }
     }
+
+    /// <summary>Whether it begins as tokens of a kind do.</summary>
+    public bool IsOfKind(string prefix) => _secret.StartsWith(prefix, StringComparison.Ordinal);
 
     /// <summary>Only whether there is one.</summary>
     public override string ToString() => IsSet ? "set" : "not set";
