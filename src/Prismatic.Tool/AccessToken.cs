@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 
 namespace Prismatic.Tool;
@@ -5,11 +6,24 @@ namespace Prismatic.Tool;
 /// <summary>A secret that can be sent and not be printed.</summary>
 internal sealed class AccessToken
 {
+    // Shorter ones are words that may stand anywhere.
+    private const int LeastLetters = 8;
+
+    private static readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
+
+    /// <summary>No token.</summary>
     public static readonly AccessToken None = new("");
 
     private readonly string _secret;
 
-    private AccessToken(string secret) => _secret = secret;
+    private AccessToken(string secret)
+    {
+        _secret = secret;
+        if (secret.Length >= LeastLetters)
+        {
+            _known[secret] = true;
+        }
+    }
 
     /// <summary>Whether there is one.</summary>
     public bool IsSet => _secret.Length > 0;
@@ -28,6 +42,10 @@ internal sealed class AccessToken
                 ExitCode.Environment
             );
     }
+
+    /// <summary>A text for people with *** in place of every token of this process, should one have come into it.</summary>
+    public static string Hide(string text) =>
+        _known.Keys.Aggregate(text, (hidden, secret) => hidden.Replace(secret, "***", StringComparison.Ordinal));
 
     /// <summary>Puts the token on a request.</summary>
     public void Authorize(HttpRequestHeaders headers)

@@ -2,6 +2,7 @@ using McMaster.Extensions.CommandLineUtils;
 using McMaster.Extensions.CommandLineUtils.Abstractions;
 using Prismatic.Onnx;
 using Prismatic.Tool.Commands;
+using Prismatic.Tool.GitHub;
 using Prismatic.Tool.Hub;
 
 namespace Prismatic.Tool;
@@ -19,13 +20,15 @@ internal static class CommandLine
     /// <param name="hub">The model hub; null for the one that the environment names.</param>
     /// <param name="runtime">How ONNX Runtime is called; null for as it is.</param>
     /// <param name="cacheFolder">Where vectors are kept; null for the folder that the environment names.</param>
+    /// <param name="gitHub">GitHub; null for the one that the environment names.</param>
     public static async Task<ExitCode> RunAsync(
         string[] args,
         Terminal terminal,
         CancellationToken cancellation,
         Func<HubSettings>? hub = null,
         RuntimeCalls? runtime = null,
-        Func<string?>? cacheFolder = null
+        Func<string?>? cacheFolder = null,
+        Func<GitHubSettings>? gitHub = null
     )
     {
         var verbose = args.Contains("--verbose");
@@ -53,6 +56,7 @@ internal static class CommandLine
                 Hub = hub ?? Session.HubOfThisProcess,
                 Runtime = runtime ?? new RuntimeCalls(),
                 CacheFolder = cacheFolder ?? CacheFolder.OfThisProcess,
+                GitHub = gitHub ?? Session.GitHubOfThisProcess,
             };
             verbose = session.Verbose;
             return await RunAsync(command, session);
@@ -73,7 +77,7 @@ internal static class CommandLine
             terminal.Say($"prismatic: error: {line}");
             if (verbose)
             {
-                terminal.Error.WriteLine(fault);
+                terminal.Error.WriteLine(AccessToken.Hide(fault.ToString()));
             }
             return code;
         }

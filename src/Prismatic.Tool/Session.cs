@@ -1,4 +1,5 @@
 using Prismatic.Onnx;
+using Prismatic.Tool.GitHub;
 using Prismatic.Tool.Hub;
 using Prismatic.Tool.Rendering;
 using Spectre.Console;
@@ -23,6 +24,9 @@ internal sealed record Session(Terminal Terminal, CancellationToken Cancellation
     /// <summary>The model hub as the environment sets it up; read when a name on the hub is given.</summary>
     public Func<HubSettings> Hub { get; init; } = HubOfThisProcess;
 
+    /// <summary>GitHub as the environment sets it up; read when something is to be said there.</summary>
+    public Func<GitHubSettings> GitHub { get; init; } = GitHubOfThisProcess;
+
     /// <summary>How ONNX Runtime is called.</summary>
     public RuntimeCalls Runtime { get; init; } = new();
 
@@ -37,6 +41,10 @@ internal sealed record Session(Terminal Terminal, CancellationToken Cancellation
 
     /// <summary>The hub's settings from the environment of this process.</summary>
     public static HubSettings HubOfThisProcess() => HubSettings.FromEnvironment(Environment.GetEnvironmentVariable);
+
+    /// <summary>GitHub's settings from the environment of this process.</summary>
+    public static GitHubSettings GitHubOfThisProcess() =>
+        GitHubSettings.FromEnvironment(Environment.GetEnvironmentVariable);
 
     // Bars that are being redrawn own the stream; lines have to go in above them.
     private IAnsiConsole? _live;

@@ -66,7 +66,7 @@ internal sealed record Terminal
     /// <summary>One line on the message stream, with nothing in it that could steer a terminal.</summary>
     public void Say(string line)
     {
-        var visible = VisibleText.Of(line);
+        var visible = VisibleText.Of(AccessToken.Hide(line));
         Error.WriteLine(IsGitHubRunner ? WorkflowCommands.NoCommand(visible) : visible);
         Error.Flush();
     }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Prismatic.Onnx;
+using Prismatic.Tool.GitHub;
 using Prismatic.Tool.Hub;
 
 namespace Prismatic.Tool.Tests;
@@ -30,6 +31,10 @@ internal sealed partial record Run(ExitCode Code, string Out, string Error)
         return run with { Out = ControlSequence().Replace(run.Out, "") };
     }
 
+    /// <summary>With a GitHub of the test's own, and perhaps on a runner of GitHub Actions.</summary>
+    public static async Task<Run> PrismaticAsync(GitHubSettings gitHub, bool isRunner, params string[] args) =>
+        await PrismaticAsync(NoHub, null, args, CancellationToken.None, gitHub: gitHub, isRunner: isRunner);
+
     [GeneratedRegex(@"\u001b\[[0-9;?]*[a-zA-Z]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     internal static partial Regex ControlSequence();
 
@@ -38,7 +43,9 @@ internal sealed partial record Run(ExitCode Code, string Out, string Error)
         RuntimeCalls? runtime,
         string[] args,
         CancellationToken cancellation,
-        bool isTerminal = false
+        bool isTerminal = false,
+        GitHubSettings? gitHub = null,
+        bool isRunner = false
     )
     {
         using var output = new StringWriter { NewLine = "\n" };
@@ -50,12 +57,15 @@ internal sealed partial record Run(ExitCode Code, string Out, string Error)
                 Out = output,
                 Error = TextWriter.Synchronized(error),
                 OutIsTerminal = isTerminal,
+                IsGitHubRunner = isRunner,
+                StopToken = isRunner ? "nobody-knows" : null,
             },
             cancellation,
             hub,
             runtime,
             // Without --cache nothing is kept: tests must not meet in a folder of the user's.
-            cacheFolder: () => null
+            cacheFolder: () => null,
+            gitHub: () => gitHub ?? GitHubSettings.FromEnvironment(_ => null)
         );
         return new Run(code, output.ToString(), error.ToString());
     }

@@ -27,6 +27,7 @@ namespace Prismatic.Tool.Commands;
     typeof(InitCommand),
     typeof(CheckCommand),
     typeof(ExplainCommand),
+    typeof(CommentCommand),
     typeof(GradientsCommand),
     typeof(ModelCommand),
     typeof(CacheCommand),

@@ -11,6 +11,9 @@ internal sealed record GitHubSettings
     /// </summary>
     public required Uri Api { get; init; }
 
+    /// <summary>Where people see the repository: https://github.com/.</summary>
+    public required Uri Server { get; init; }
+
     /// <summary>Sent to <see cref="Api"/> and to no other host.</summary>
     public AccessToken Token { get; init; } = AccessToken.None;
 
@@ -30,13 +33,14 @@ internal sealed record GitHubSettings
 
     public Func<HttpMessageHandler> Handler { get; init; } = NewHandler;
 
-    /// <summary>Reads GITHUB_API_URL, GITHUB_TOKEN and GITHUB_REPOSITORY.</summary>
+    /// <summary>Reads GITHUB_API_URL, GITHUB_SERVER_URL, GITHUB_TOKEN and GITHUB_REPOSITORY.</summary>
     /// <exception cref="PrismaticException">One of them has a value that cannot be used; the token is not told.</exception>
     public static GitHubSettings FromEnvironment(Func<string, string?> variable)
     {
         return new GitHubSettings
         {
-            Api = ParseApi(Set("GITHUB_API_URL") ?? "https://api.github.com"),
+            Api = Address("GITHUB_API_URL", Set("GITHUB_API_URL") ?? "https://api.github.com"),
+            Server = Address("GITHUB_SERVER_URL", Set("GITHUB_SERVER_URL") ?? "https://github.com"),
             Token = AccessToken.Of(Set("GITHUB_TOKEN"), "GITHUB_TOKEN"),
             Repository = Set("GITHUB_REPOSITORY"),
         };
@@ -64,7 +68,7 @@ internal sealed record GitHubSettings
             ConnectTimeout = TimeSpan.FromSeconds(20),
         };
 
-    private static Uri ParseApi(string text) =>
+    private static Uri Address(string name, string text) =>
         Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address)
         && address.Scheme is "http" or "https"
         && address.UserInfo.Length == 0
@@ -72,7 +76,7 @@ internal sealed record GitHubSettings
         && address.Fragment.Length == 0
             ? address
             : throw new PrismaticException(
-                "GITHUB_API_URL must be an address such as https://api.github.com or https://HOST/api/v3, without a user or a query",
+                $"{name} must be an address such as https://api.github.com or https://HOST/api/v3, without a user or a query",
                 ExitCode.Environment
             );
 }

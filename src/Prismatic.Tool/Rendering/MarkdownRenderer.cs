@@ -25,9 +25,21 @@ internal static class MarkdownRenderer
     /// <summary>The text, with line feeds; the same for the same report.</summary>
     public static string Render(Report report)
     {
+        var title = $"## Prismatic {Word(report)}: {Mark(report.Verdict.Level)}\n\n";
+        return title + Body(report, Longest - title.Length - 1) + "\n";
+    }
+
+    /// <summary>The same without its title, for a text about several reports.</summary>
+    /// <param name="report">What was measured.</param>
+    /// <param name="longest">
+    /// Greatest length; sections that do not fit are left out, method and command too where there is little room. Verdict and measures
+    /// are never left out: the text may be longer by them.
+    /// </param>
+    public static string Body(Report report, int longest)
+    {
         var head = Head(report);
         var foot = Foot(report);
-        var room = Longest - head.Length - foot.Length - NoticeLength;
+        var room = longest - head.Length - foot.Length - NoticeLength;
         var shown = new List<string>();
         var left = new List<string>();
         foreach (var section in MarkdownSections.Of(report))
@@ -49,8 +61,18 @@ internal static class MarkdownRenderer
                 $"Left out, since comments are limited in length: {string.Join(", ", left)}. The page and the JSON have all."
             );
         }
-        return string.Join("\n\n", [head, .. shown, foot]) + "\n";
+        var all = string.Join("\n\n", [head, .. shown, foot]);
+        return all.Length <= longest ? all : string.Join("\n\n", [head, .. shown]);
     }
+
+    /// <summary>The verdict's level as a mark and a word.</summary>
+    internal static string Mark(DiversityLevel level) =>
+        level switch
+        {
+            DiversityLevel.Diverse => "🟢 diverse",
+            DiversityLevel.Mixed => "🟡 mixed",
+            _ => "🔴 homogeneous",
+        };
 
     /// <summary>A name of the data, short.</summary>
     internal static string Name(string name) => Inline(Excerpt.Of(name, NameLetters));
@@ -61,8 +83,7 @@ internal static class MarkdownRenderer
         var data = report.Dataset;
         var files = string.Join(", ", data.Files.Take(FilesShown).Select(Name));
         var more = data.Files.Count > FilesShown ? $" and {data.Files.Count - FilesShown} more" : "";
-        return $"## Prismatic {Word(report)}: {Mark(verdict.Level)}\n\n"
-            + $"**{Inline(Excerpt.Of(verdict.Sentence, SentenceLetters))}**\n\n"
+        return $"**{Inline(Excerpt.Of(verdict.Sentence, SentenceLetters))}**\n\n"
             + (report.Gates is { Outcomes.Count: > 0 } gates ? $"{MarkdownGates.Line(gates)}\n\n" : "")
             + $"Data: {files}{more}, {Numbers.Count(data.Rows, "row")} read, {Numbers.Count(data.MeasuredRows)} measured.\n\n"
             + Measures(report);
@@ -70,14 +91,6 @@ internal static class MarkdownRenderer
 
     private static string Word(Report report) =>
         report.Command is "filter" or "outputs" or "compare" ? report.Command : "audit";
-
-    private static string Mark(DiversityLevel level) =>
-        level switch
-        {
-            DiversityLevel.Diverse => "🟢 diverse",
-            DiversityLevel.Mixed => "🟡 mixed",
-            _ => "🔴 homogeneous",
-        };
 
     private static string Measures(Report report)
     {
@@ -129,13 +142,16 @@ internal static class MarkdownRenderer
         lines.Add($"- version of the program: {Code(Excerpt.Of(report.ToolVersion, NameLetters))}");
         var command = report.Reproduce.CommandLine;
         lines.Add("");
-        // Half a command gives something else again.
-        lines.Add(
-            command.Length <= CommandLetters
-                ? Block(command, "sh")
-                : "The command line is long: the JSON report has it."
-        );
-        lines.Add("");
+        if (command.Length > 0)
+        {
+            // Half a command gives something else again.
+            lines.Add(
+                command.Length <= CommandLetters
+                    ? Block(command, "sh")
+                    : "The command line is long: the JSON report has it."
+            );
+            lines.Add("");
+        }
         lines.Add("</details>");
         return string.Join('\n', lines);
     }

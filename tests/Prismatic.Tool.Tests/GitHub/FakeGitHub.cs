@@ -43,6 +43,9 @@ internal sealed partial class FakeGitHub
     /// <summary>Whether nobody may write in the conversation.</summary>
     public bool IsLocked { get; set; }
 
+    /// <summary>The token that it takes.</summary>
+    public string Token { get; set; } = Secret;
+
     /// <summary>Who writes with the token.</summary>
     public string Writer { get; set; } = Bot;
 
@@ -73,7 +76,7 @@ internal sealed partial class FakeGitHub
         {
             var path = request.RequestUri!.AbsolutePath;
             Requests.Add($"{request.Method} {request.RequestUri.PathAndQuery}");
-            Assert.Equal($"Bearer {Secret}", request.Headers.Authorization?.ToString());
+            Assert.Equal($"Bearer {Token}", request.Headers.Authorization?.ToString());
             Assert.Equal("2022-11-28", request.Headers.GetValues("X-GitHub-Api-Version").Single());
             Assert.StartsWith("prismatic/", request.Headers.UserAgent.ToString(), StringComparison.Ordinal);
             if (request.Content is { } content)
