@@ -34,6 +34,7 @@ internal static class CommandLine
         var verbose = args.Contains("--verbose");
         try
         {
+            args = ArgumentsFile.Expand(args);
             using var console = new TerminalConsole(terminal);
             using var root = Build(console);
             var selected = Parse(root, args);

@@ -13,6 +13,7 @@ namespace Prismatic.Tool.Commands;
         Examples:
           prismatic audit train.parquet --json report.json && prismatic check report.json
           prismatic check report.json --gates strict.json --baseline main.json
+          prismatic check report.json --gate "exact-duplicates max 0.05; templates max 0.3 warning"
 
         The file lists gates, comments allowed:
           { "gates": [ { "rule": "diversity", "of": "gradients", "min": 60, "maxDrop": "5%" } ] }
@@ -25,8 +26,8 @@ internal sealed class CheckCommand : Command
     [System.ComponentModel.DataAnnotations.Required(ErrorMessage = "REPORT is missing: give a report")]
     public string Report { get; set; } = "";
 
-    [Option("--gates <FILE>", "The limits. Default: prismatic.json here.", CommandOptionType.SingleValue)]
-    public string Gates { get; set; } = GateFile.DefaultName;
+    [Option("--gates <FILE>", "The limits, or none. Default: prismatic.json here.", CommandOptionType.SingleValue)]
+    public string? Gates { get; set; }
 
     [Option(
         "--baseline <REPORT>",
@@ -42,7 +43,29 @@ internal sealed class CheckCommand : Command
     )]
     public string? Sarif { get; set; }
 
-    [Option(AnnotationOption.Template, AnnotationOption.Help, CommandOptionType.SingleValue)]
+    [Option(
+        "--gate <LIMITS>",
+        "More gates in a line, such as 'exact-duplicates max 0.05; diversity of gradients min 60'. Without --gates they are all, unless "
+            + "prismatic.json is here.",
+        CommandOptionType.SingleValue
+    )]
+    public string? Gate { get; set; }
+
+    [Option(
+        "--severity <NAME>",
+        "warning: no gate fails, all only warn; error: each as its file says. Default: error.",
+        CommandOptionType.SingleValue
+    )]
+    public GateSeverity Severity { get; set; }
+
+    [Option(
+        "--origin <FILE>",
+        "The file that annotations point at. Default: the data, as the report names it.",
+        CommandOptionType.SingleValue
+    )]
+    public string? Origin { get; set; }
+
+    [Option(AnnotationOption.Template, AnnotationOption.CheckHelp, CommandOptionType.SingleValue)]
     public AnnotationKind Annotations { get; set; }
 
     /// <inheritdoc/>
@@ -51,7 +74,7 @@ internal sealed class CheckCommand : Command
     /// <inheritdoc/>
     public override async Task<ExitCode> ExecuteAsync(Session session)
     {
-        var gates = await TextFile.ReadGatesAsync(Gates, session.Cancellation);
+        var gates = await ReadGatesAsync(session.Cancellation);
         var report = await TextFile.ReadAsync(Report, ReportJson.Read, session.Cancellation);
         // A report that was made with a baseline keeps its numbers.
         var baseline = Baseline is null
@@ -69,8 +92,23 @@ internal sealed class CheckCommand : Command
             var sarif = SarifRenderer.Render(report, findings, report.Dataset.Places, showsTexts: false);
             await OutputFile.WriteAsync(Sarif, sarif, session.Cancellation);
         }
-        GateTerminal.Write(summary, session.Terminal.Results());
-        new AnnotationOption(Annotations).Write(findings, report.Dataset.Places, showsTexts: false, session);
+        var annotations = new AnnotationOption(Annotations);
+        if (!annotations.IsForBuild)
+        {
+            GateTerminal.Write(summary, session.Terminal.Results());
+        }
+        annotations.Write(findings, Origin is null ? report.Dataset.Places : [Origin], showsTexts: false, session);
         return summary.Passed ? ExitCode.Pass : ExitCode.GateFailed;
+    }
+
+    private async Task<IReadOnlyList<Gate>> ReadGatesAsync(CancellationToken cancellation)
+    {
+        var line = Gate is null ? [] : GateText.Read(Gate);
+        var leavesFile =
+            Gates == GateOption.None || (Gates is null && Gate is not null && !File.Exists(GateFile.DefaultName));
+        IEnumerable<Gate> gates = leavesFile
+            ? line
+            : [.. await TextFile.ReadGatesAsync(Gates ?? GateFile.DefaultName, cancellation), .. line];
+        return [.. Severity == GateSeverity.Warning ? gates.Select(gate => gate with { Severity = Severity }) : gates];
     }
 }

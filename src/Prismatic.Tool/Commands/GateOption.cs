@@ -12,7 +12,7 @@ internal readonly record struct GateOption(string? Path)
         "Limits that the numbers are held to, or none; where a gate fails the exit code is 1, after everything was written. "
         + "Default: prismatic.json here, where there is one.";
 
-    private const string None = "none";
+    public const string None = "none";
 
     /// <summary>The limits, read before any work; null where there are none.</summary>
     /// <exception cref="PrismaticException">The file is missing or wrong.</exception>

@@ -57,6 +57,8 @@ internal sealed record ReportFiles(
 
     private const int LongestText = RowTable.LongestText;
 
+    private AnnotationOption Annotations { get; } = Annotations.BesideResults();
+
     /// <summary>All files.</summary>
     public IReadOnlyList<string?> Paths => [Html, Json, Markdown, Card, Sarif];
 

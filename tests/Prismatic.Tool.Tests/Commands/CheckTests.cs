@@ -43,6 +43,62 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_build_reads_errors_and_warnings_and_nothing_else()
+    {
+        var report = _place.Write("r.json", ReportJson.Write(SampleReport.Create()));
+        string[] args = ["check", report, "--annotations", "msbuild", "--origin", "data/a: b.parquet"];
+        var run = await Run.PrismaticAsync([.. args, "--gate", "crowding max 0.1; templates max 0.1 warning"]);
+        Assert.Equal(ExitCode.GateFailed, run.Code);
+        var lines = run.Out.TrimEnd().Split('\n');
+        Assert.All(lines, line => Assert.Matches(@"^data/a_ b\.parquet : (error|warning) PRS\d{3}: [^\n]+$", line));
+        Assert.Contains(lines, line => line.Contains(" : error PRS005: crowding of ngrams", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains(" : warning PRS004: templates", StringComparison.Ordinal));
+        Assert.DoesNotContain("apples", run.Out, StringComparison.Ordinal);
+        var warned = await Run.PrismaticAsync([.. args, "--gate", "crowding max 0.1", "--severity", "warning"]);
+        Assert.Equal(ExitCode.Pass, warned.Code);
+        Assert.DoesNotContain(" : error ", warned.Out, StringComparison.Ordinal);
+        Assert.Contains(" : warning PRS005", warned.Out, StringComparison.Ordinal);
+        var refused = await Run.PrismaticAsync("audit", Workplace.Sample, "--annotations", "msbuild");
+        Assert.Equal(ExitCode.Usage, refused.Code);
+        Assert.Contains("--annotations msbuild is for check", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Gates_of_a_line_stand_beside_those_of_a_file()
+    {
+        var report = _place.Write("r.json", ReportJson.Write(SampleReport.Create()));
+        var file = _place.Write("g.json", """{ "gates": [ { "rule": "rows", "min": 1 } ] }""");
+        var run = await Run.PrismaticAsync("check", report, "--gates", file, "--gate", "exact-duplicates max 0.5");
+        Assert.Contains("Passed: 2 gates", run.Out, StringComparison.Ordinal);
+        run = await Run.PrismaticAsync("check", report, "--gates", "none", "--gate", "exact-duplicates max 0.5");
+        Assert.Contains("Passed: 1 gate", run.Out, StringComparison.Ordinal);
+        run = await Run.PrismaticAsync("check", report, "--gate", "exact-duplicates at most 0.5");
+        Assert.Equal(ExitCode.Usage, run.Code);
+    }
+
+    [Fact]
+    public async Task A_command_line_comes_from_a_file_an_argument_a_line()
+    {
+        var report = _place.Write("r; $(x).json", ReportJson.Write(SampleReport.Create()));
+        var file = _place.Write("args.txt", $"check\n{report}\n--gate\nrows min 1\n");
+        Assert.Equal(ExitCode.Pass, (await Run.PrismaticAsync("--arguments-from", file)).Code);
+        foreach (
+            string[] wrong in new string[][]
+            {
+                ["--arguments-from"],
+                ["--arguments-from", _place.PathOf("missing.txt")],
+                ["--arguments-from", file, "--offline"],
+                ["--arguments-from", _place.Write("again.txt", $"--arguments-from\n{file}\n")],
+            }
+        )
+        {
+            var run = await Run.PrismaticAsync(wrong);
+            Assert.Equal(ExitCode.Usage, run.Code);
+            Assert.Single(run.Error.TrimEnd().Split('\n'));
+        }
+    }
+
+    [Fact]
     public async Task What_fails_is_told_to_hosts_without_text_of_the_data()
     {
         var report = _place.Write("r.json", ReportJson.Write(SampleReport.Create()));

@@ -1,0 +1,28 @@
+namespace Prismatic.Package.Tests;
+
+/// <summary>Prismatic.MSBuild, packed once into a folder of its own.</summary>
+public sealed class BuildPackage : IDisposable
+{
+    /// <summary>Packs it.</summary>
+    public BuildPackage(Packages packages)
+    {
+        Place = Directory.CreateTempSubdirectory("prismatic-msbuild-").FullName;
+        Feed = Path.Combine(Place, "feed");
+        packages.Pack("Prismatic.MSBuild", Feed);
+    }
+
+    /// <summary>Where everything lies.</summary>
+    public string Place { get; }
+
+    /// <summary>The folder that projects restore from.</summary>
+    public string Feed { get; }
+
+    /// <summary>Where restored packages lie: none of the user's is touched.</summary>
+    public string Restored => Path.Combine(Place, "restored");
+
+    /// <summary>The package.</summary>
+    public string File => Path.Combine(Feed, $"Prismatic.MSBuild.{Packages.Version}.nupkg");
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(Place, recursive: true);
+}
