@@ -1,4 +1,5 @@
 using System.Text;
+using Prismatic.Reports;
 
 namespace Prismatic.Tool.Results;
 
@@ -29,7 +30,7 @@ internal sealed class ResultsFolder(string folder)
         IsInside(path)
             ? ReadAsync(path, LongestReport, cancellation)
             : throw new PrismaticException(
-                $"{Main}: a report must be named by its path in the folder, with forward slashes; '{path}' is none"
+                $"{Main}: a report must be named by its path in the folder, with forward slashes; '{Excerpt.Of(path, 100)}' is none"
             );
 
     private static bool IsInside(string path) =>

@@ -84,6 +84,7 @@ public static class ReportJson
         OlderReports.Complete(parsed);
         try
         {
+            RefuseEmptyPlaces(parsed);
             return parsed.Deserialize(Lenient.Report)!;
         }
         catch (JsonException)
@@ -91,6 +92,24 @@ public static class ReportJson
             // Read from the text, a fault has a line.
             JsonSerializer.Deserialize(json, Lenient.Report);
             throw;
+        }
+    }
+
+    // The serializer looks for null in fields, not in lists. Only tables of numbers have it there.
+    private static void RefuseEmptyPlaces(JsonNode node)
+    {
+        var children = node is JsonArray list ? list : ((JsonObject)node).Select(field => field.Value);
+        var mayBeEmpty = node is JsonObject or { Parent: JsonArray };
+        foreach (var child in children)
+        {
+            if (child is JsonObject or JsonArray)
+            {
+                RefuseEmptyPlaces(child);
+            }
+            else if (child is null && !mayBeEmpty)
+            {
+                throw new JsonException($"{node.GetPath()} has an empty place");
+            }
         }
     }
 
