@@ -8,6 +8,12 @@ namespace Prismatic.Tool.Tests;
 /// <summary>Runs the program in process and keeps what it wrote.</summary>
 internal sealed partial record Run(ExitCode Code, string Out, string Error)
 {
+    /// <summary>Token of the stand-in for the model hub; no run may print it.</summary>
+    public const string HubSecret = "hf_VerySecretTokenOfNobody";
+
+    /// <summary>Token of the stand-in for GitHub; no run may print it.</summary>
+    public const string GitHubSecret = "ghs_VerySecretTokenOfNobody";
+
     public static async Task<Run> PrismaticAsync(params string[] args) =>
         await PrismaticAsync(CancellationToken.None, args);
 
@@ -67,7 +73,10 @@ internal sealed partial record Run(ExitCode Code, string Out, string Error)
             cacheFolder: () => null,
             gitHub: () => gitHub ?? GitHubSettings.FromEnvironment(_ => null)
         );
-        return new Run(code, output.ToString(), error.ToString());
+        var (results, messages) = (output.ToString(), error.ToString());
+        Assert.DoesNotContain(HubSecret, results + messages, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(GitHubSecret, results + messages, StringComparison.OrdinalIgnoreCase);
+        return new Run(code, results, messages);
     }
 
     // No test may leave this machine, nor see what its user has set up: without a hub of its own it has none.

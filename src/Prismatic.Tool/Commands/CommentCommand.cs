@@ -168,7 +168,8 @@ internal sealed partial class CommentCommand : Command
 
     private static ExitCode Tell(Session session, string outcome, string? address = null)
     {
-        session.Terminal.Out.WriteLine(VisibleText.Of(address is { Length: > 0 } ? $"{outcome} {address}" : outcome));
+        var line = address is { Length: > 0 } ? $"{outcome} {address}" : outcome;
+        session.Terminal.Out.WriteLine(VisibleText.Of(AccessToken.Hide(line)));
         return ExitCode.Pass;
     }
 }

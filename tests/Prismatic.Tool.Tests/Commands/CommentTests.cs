@@ -142,6 +142,19 @@ public sealed class CommentTests : GitHubFixture, IDisposable
     }
 
     [Fact]
+    public async Task A_token_that_comes_back_in_an_answer_is_not_printed()
+    {
+        GitHub.Site = $"https://github.test/{FakeGitHub.Secret}";
+        var run = await CommentAsync(_results.AddAllKinds());
+        Assert.StartsWith("created https://github.test/***/", run.Out, StringComparison.Ordinal);
+
+        Fates.Enqueue(_ => throw new HttpRequestException(HttpRequestError.SecureConnectionError, FakeGitHub.Secret));
+        run = await CommentAsync(_results);
+        Assert.Equal(ExitCode.Environment, run.Code);
+        Assert.Contains("***", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_person_s_token_is_asked_who_it_is()
     {
         GitHub.Writer = "robot-of-a-team";

@@ -22,7 +22,7 @@ internal sealed partial class FakeGitHub
 {
     public const string Repository = "owner/data";
     public const string Bot = "github-actions[bot]";
-    public const string Secret = "ghs_VerySecretTokenOfNobody";
+    public const string Secret = Run.GitHubSecret;
     public const int Number = 7;
 
     private readonly Lock _lock = new();
@@ -45,6 +45,9 @@ internal sealed partial class FakeGitHub
 
     /// <summary>The token that it takes.</summary>
     public string Token { get; set; } = Secret;
+
+    /// <summary>Where people read comments.</summary>
+    public string Site { get; set; } = "https://github.test";
 
     /// <summary>Who writes with the token.</summary>
     public string Writer { get; set; } = Bot;
@@ -206,12 +209,12 @@ internal sealed partial class FakeGitHub
             },
         };
 
-    private static JsonObject JsonOf(FakeComment comment) =>
+    private JsonObject JsonOf(FakeComment comment) =>
         new()
         {
             ["id"] = comment.Id,
             ["body"] = comment.Body,
-            ["html_url"] = $"https://github.test/{Repository}/pull/{Number}#issuecomment-{comment.Id}",
+            ["html_url"] = $"{Site}/{Repository}/pull/{Number}#issuecomment-{comment.Id}",
             ["user"] = User(comment.Author),
         };
 

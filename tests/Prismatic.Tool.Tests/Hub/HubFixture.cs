@@ -6,7 +6,7 @@ namespace Prismatic.Tool.Tests.Hub;
 /// <summary>A local hub with a cache folder, and a token that must never be seen again.</summary>
 public abstract class HubFixture : IAsyncLifetime
 {
-    protected const string Secret = "hf_VerySecretTokenOfNobody";
+    protected const string Secret = Run.HubSecret;
 
     private protected LocalHub Hub { get; private set; } = null!;
 
