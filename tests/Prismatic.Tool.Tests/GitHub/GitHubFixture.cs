@@ -11,7 +11,8 @@ public abstract class GitHubFixture
 
     private protected FakeGitHub GitHub { get; } = new();
 
-    private protected InstantClock Clock { get; } = new(longSeconds: 30);
+    private protected InstantClock Clock { get; } =
+        new(longSeconds: 30, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     /// <summary>What was said to the user.</summary>
     protected ConcurrentQueue<string> Said { get; } = new();

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Prismatic.Tool.Tests.Hub;
 
 /// <summary>A clock on which waits are over at once and are noted; the long wait for a silent server ends when a test says so.</summary>
-internal sealed class InstantClock(int longSeconds = 60) : TimeProvider
+internal sealed class InstantClock(int longSeconds = 60, DateTimeOffset? now = null) : TimeProvider
 {
     private readonly ConcurrentDictionary<Timer, bool> _held = new();
 
@@ -18,6 +18,8 @@ internal sealed class InstantClock(int longSeconds = 60) : TimeProvider
             timer.Fire();
         }
     }
+
+    public override DateTimeOffset GetUtcNow() => now ?? base.GetUtcNow();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
