@@ -37,6 +37,7 @@ internal sealed class StickyComment(GitHubApi api, Waits waits, string author, A
 
     private string _author = author;
     private PostOutcome _outcome = PostOutcome.Unchanged;
+    private bool _isWritten;
 
     /// <summary>Says it.</summary>
     /// <param name="number">Of the pull request.</param>
@@ -101,6 +102,7 @@ internal sealed class StickyComment(GitHubApi api, Waits waits, string author, A
         // Set first: the comment may be there although no answer came.
         _outcome = PostOutcome.Created;
         var comment = await api.CreateAsync(number, draft.Body);
+        _isWritten = true;
         if (!IsBy(comment, _author))
         {
             say($"comments of this token are written by {comment.Author}; give --author {comment.Author}");
@@ -119,14 +121,14 @@ internal sealed class StickyComment(GitHubApi api, Waits waits, string author, A
             return;
         }
         _outcome = _outcome == PostOutcome.Created ? PostOutcome.Created : PostOutcome.Updated;
-        await api.UpdateAsync(id, body);
+        _isWritten = await api.UpdateAsync(id, body) is not null;
     }
 
     // One run may say two things one after the other; two that say they are the same one do not overwrite each other for ever.
     private bool IsBehind(PostedComment there, CommentMarker wanted) =>
         !there.Says(wanted)
         && there.Marker!.Version.CompareTo(wanted.Version) is var order
-        && (order < 0 || (order == 0 && _outcome == PostOutcome.Unchanged && !there.Marker.Equals(wanted)));
+        && (order < 0 || (order == 0 && !_isWritten && !there.Marker.Equals(wanted)));
 
     private bool IsOurs(PostedComment comment, string key) => IsBy(comment, _author) && comment.Marker?.Key == key;
 

@@ -99,6 +99,29 @@ public sealed class StickyCommentTests : GitHubFixture
     }
 
     [Fact]
+    public async Task One_run_may_say_another_thing_even_when_the_first_try_is_lost()
+    {
+        await PostAsync(Draft(1));
+        for (var i = 0; i < 3; i++)
+        {
+            Fates.Enqueue(Through);
+        }
+        Fates.Enqueue(_ => Task.FromResult(new HttpResponseMessage(HttpStatusCode.BadGateway)));
+        Assert.Equal(PostOutcome.Updated, (await PostAsync(Draft(1, "No, it says this."))).Outcome);
+        Assert.Equal(Draft(1, "No, it says this.").Body, Assert.Single(GitHub.Comments).Body);
+    }
+
+    [Fact]
+    public async Task An_older_run_puts_in_order_what_a_newer_one_left()
+    {
+        var first = GitHub.Add(FakeGitHub.Bot, Draft(1, "One.").Body);
+        GitHub.Add(FakeGitHub.Bot, Draft(3, "Three.").Body);
+        Assert.Equal(PostOutcome.Older, (await PostAsync(Draft(2, "Two."))).Outcome);
+        var only = Assert.Single(GitHub.Comments);
+        Assert.Equal((first.Id, Draft(3, "Three.").Body), (only.Id, only.Body));
+    }
+
+    [Fact]
     public async Task Comments_that_only_look_like_ours_are_left_alone()
     {
         string[] imitations =
