@@ -83,7 +83,7 @@ internal static class PullRequestText
 
     private static string Table(List<(int Number, DatasetResult Dataset)> datasets)
     {
-        var lines = new List<string> { "| | data set | | verdict | gates |", "|--:|---|---|---|---|" };
+        var lines = new List<string> { "| | data set | change | verdict | gates |", "|--:|---|---|---|---|" };
         var length = 0;
         foreach (var (number, dataset) in datasets)
         {

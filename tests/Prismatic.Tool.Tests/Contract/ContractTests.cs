@@ -15,6 +15,10 @@ public sealed class ContractTests : IAsyncLifetime
     private const string GitHubCom = "api.github.com";
     private const string OwnServer = "ghes-3.19";
 
+    // GitHub's own description of its API, and a server that answers by such a description.
+    private const string Descriptions = "@octokit/openapi@23.0.2";
+    private const string Server = "@stoplight/prism-cli@5.14.2";
+
     private readonly Dictionary<string, DescribedServer> _servers = [];
     private readonly ConcurrentQueue<string> _violations = new();
     private readonly ConcurrentQueue<string> _requests = new();
@@ -23,11 +27,13 @@ public sealed class ContractTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var stop = TestContext.Current.CancellationToken;
-        _missing = await NodePackages.FetchAsync(GitHubCom, OwnServer);
+        _missing =
+            await NodePackages.FilesAsync(Descriptions, "generated", $"{GitHubCom}.json", $"{OwnServer}.json")
+            ?? await NodePackages.ProgramAsync(Server, DescribedServer.Script);
         foreach (var kind in _missing is null ? new[] { GitHubCom, OwnServer } : [])
         {
-            var whole = await File.ReadAllTextAsync(NodePackages.Description(kind), stop);
-            var trimmed = Path.ChangeExtension(NodePackages.Description(kind), ".trimmed.json");
+            var whole = await File.ReadAllTextAsync(NodePackages.PathOf($"{kind}.json"), stop);
+            var trimmed = NodePackages.PathOf($"{kind}.trimmed.json");
             await File.WriteAllTextAsync(trimmed, ApiDescription.Trimmed(whole, Root(kind)), stop);
             _servers[kind] = await DescribedServer.StartAsync(trimmed, stop);
         }

@@ -7,6 +7,9 @@ namespace Prismatic.Tool.Tests.Contract;
 /// <summary>A local server that answers as a description says, and tells in a header what is wrong with a request.</summary>
 internal sealed class DescribedServer : IDisposable
 {
+    /// <summary>The server's program among packages.</summary>
+    public const string Script = "node_modules/@stoplight/prism-cli/dist/index.js";
+
     private readonly Process _process;
 
     private DescribedServer(Process process, Uri address) => (_process, Address) = (process, address);
@@ -23,7 +26,7 @@ internal sealed class DescribedServer : IDisposable
         var process = Process.Start(
             new ProcessStartInfo(
                 "node",
-                [NodePackages.ServerScript, "mock", description, "-h", address.Host, "-p", $"{address.Port}"]
+                [NodePackages.PathOf(Script), "mock", description, "-h", address.Host, "-p", $"{address.Port}"]
             )
             {
                 RedirectStandardOutput = true,

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
@@ -5,52 +6,63 @@ using System.IO.Compression;
 namespace Prismatic.Tool.Tests.Contract;
 
 /// <summary>
-/// What the contract is held against, fetched with npm once and kept in artifacts/contract: GitHub's own description of its API, of
-/// which three files of half a gigabyte are taken, and a server that answers by such a description.
+/// What tests take from npm: single files of packages, and programs. Fetched once, in versions that are written down, and kept in
+/// artifacts/contract; never committed.
 /// </summary>
 internal static class NodePackages
 {
-    private const string Descriptions = "@octokit/openapi@23.0.2";
-    private const string Server = "@stoplight/prism-cli@5.14.2";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private static string Folder { get; } = Path.Combine(Golden.Root, "artifacts", "contract");
 
-    /// <summary>The server's program.</summary>
-    public static string ServerScript { get; } =
-        Path.Combine(Folder, "node_modules", "@stoplight", "prism-cli", "dist", "index.js");
+    /// <summary>Where a file of a package, or one that is made of it, lies.</summary>
+    public static string PathOf(string name) => Path.Combine(Folder, name);
 
-    /// <summary>The description of one kind of GitHub, such as "api.github.com" or "ghes-3.19".</summary>
-    public static string Description(string kind) => Path.Combine(Folder, $"{kind}.json");
+    /// <summary>Takes files out of a package: of half a gigabyte of descriptions three are needed.</summary>
+    /// <param name="package">Name and version.</param>
+    /// <param name="inside">Folder in the package; null for its top.</param>
+    /// <param name="files">Names of the files there, and here.</param>
+    /// <returns>Why they cannot be had; null where they are there.</returns>
+    public static Task<string?> FilesAsync(string package, string? inside, params string[] files) =>
+        WhyNotAsync(async () =>
+        {
+            if (!files.All(file => File.Exists(PathOf(file))))
+            {
+                await NpmAsync("pack", package, "--pack-destination", Folder);
+                var name = package.TrimStart('@').Replace('/', '-').Replace('@', '-');
+                await ExtractAsync(PathOf($"{name}.tgz"), inside is null ? "package/" : $"package/{inside}/", files);
+            }
+        });
 
-    /// <summary>Fetches what is not there.</summary>
-    /// <param name="kinds">Descriptions that are needed.</param>
+    /// <summary>Installs a program with all it needs; its scripts of installing do not run.</summary>
+    /// <param name="package">Name and version.</param>
+    /// <param name="script">What is started, from the packages' folder on.</param>
     /// <returns>Why it cannot be had; null where it is there.</returns>
-    public static async Task<string?> FetchAsync(params string[] kinds)
+    public static Task<string?> ProgramAsync(string package, string script) =>
+        WhyNotAsync(async () =>
+        {
+            await RunAsync("node", "--version");
+            if (!File.Exists(PathOf(script)))
+            {
+                await NpmAsync("install", package, "--prefix", Folder, "--no-save", "--ignore-scripts");
+            }
+        });
+
+    private static async Task<string?> WhyNotAsync(Func<Task> fetch)
     {
         try
         {
             Directory.CreateDirectory(Folder);
-            await RunAsync("node", "--version");
-            if (!kinds.All(kind => File.Exists(Description(kind))))
-            {
-                await NpmAsync("pack", Descriptions, "--pack-destination", Folder);
-                await ExtractAsync(Directory.GetFiles(Folder, "*.tgz").Single(), kinds);
-            }
-            if (!File.Exists(ServerScript))
-            {
-                await NpmAsync("install", Server, "--prefix", Folder, "--no-save", "--ignore-scripts");
-            }
+            await fetch();
             return null;
         }
-        catch (Exception fault)
-            when (fault is System.ComponentModel.Win32Exception or InvalidOperationException or TimeoutException)
+        catch (Exception fault) when (fault is Win32Exception or InvalidOperationException or TimeoutException)
         {
-            return $"npm cannot fetch GitHub's description of its API: {fault.Message}";
+            return $"npm cannot fetch what this test needs: {fault.Message}";
         }
     }
 
-    private static async Task ExtractAsync(string archive, string[] kinds)
+    private static async Task ExtractAsync(string archive, string inside, string[] files)
     {
         await using (var file = File.OpenRead(archive))
         {
@@ -58,11 +70,11 @@ internal static class NodePackages
             await using var entries = new TarReader(plain);
             while (await entries.GetNextEntryAsync() is { } entry)
             {
-                if (Array.Find(kinds, kind => entry.Name == $"package/generated/{kind}.json") is { } kind)
+                if (Array.Find(files, name => entry.Name == inside + name) is { } name)
                 {
                     // Renamed at the end: half a file would be taken for the whole next time.
-                    await entry.ExtractToFileAsync(Description(kind) + ".part", overwrite: true);
-                    File.Move(Description(kind) + ".part", Description(kind), overwrite: true);
+                    await entry.ExtractToFileAsync(PathOf(name) + ".part", overwrite: true);
+                    File.Move(PathOf(name) + ".part", PathOf(name), overwrite: true);
                 }
             }
         }
