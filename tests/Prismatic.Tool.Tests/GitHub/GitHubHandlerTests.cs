@@ -34,7 +34,7 @@ public sealed class GitHubHandlerTests : GitHubFixture
         }
         var head = await HeadAsync();
         Assert.Equal(GitHub.Head, head);
-        Assert.Equal(seconds, Clock.Waits.Select(wait => (int)Math.Round(wait.TotalSeconds)));
+        Assert.Equal(seconds, Clock.Waits.Select(wait => (int)Math.Ceiling(wait.TotalSeconds)));
         Assert.Equal(times, Said.Count);
     }
 
