@@ -27,6 +27,9 @@ internal sealed record Session(Terminal Terminal, CancellationToken Cancellation
     /// <summary>GitHub as the environment sets it up; read when something is to be said there.</summary>
     public Func<GitHubSettings> GitHub { get; init; } = GitHubOfThisProcess;
 
+    /// <summary>What a runner of GitHub Actions tells this process.</summary>
+    public Func<PullRequests.RunnerEnvironment> Runner { get; init; } = PullRequests.RunnerEnvironment.OfThisProcess;
+
     /// <summary>How ONNX Runtime is called.</summary>
     public RuntimeCalls Runtime { get; init; } = new();
 

@@ -28,6 +28,7 @@ namespace Prismatic.Tool.Commands;
     typeof(CheckCommand),
     typeof(ExplainCommand),
     typeof(CommentCommand),
+    typeof(PullRequestCommand),
     typeof(GradientsCommand),
     typeof(ModelCommand),
     typeof(CacheCommand),

@@ -24,7 +24,16 @@ internal sealed class GitProgram(string folder)
 
     /// <summary>Runs git and writes what it prints to <paramref name="output"/>.</summary>
     /// <exception cref="PrismaticException">There is no git.</exception>
+    public Task<(int Code, string Fault)> RunAsync(
+        Stream output,
+        CancellationToken cancellation,
+        params string[] arguments
+    ) => RunAsync("", output, cancellation, arguments);
+
+    /// <summary>The same, with something short for git to read.</summary>
+    /// <exception cref="PrismaticException">There is no git.</exception>
     public async Task<(int Code, string Fault)> RunAsync(
+        string input,
         Stream output,
         CancellationToken cancellation,
         params string[] arguments
@@ -33,7 +42,15 @@ internal sealed class GitProgram(string folder)
         using var process = Start(arguments);
         try
         {
-            process.StandardInput.Close();
+            try
+            {
+                await process.StandardInput.WriteAsync(input.AsMemory(), cancellation);
+                process.StandardInput.Close();
+            }
+            catch (IOException)
+            {
+                // It ended without reading; its exit code says why.
+            }
             var fault = process.StandardError.ReadToEndAsync(cancellation);
             await process.StandardOutput.BaseStream.CopyToAsync(output, cancellation);
             await process.WaitForExitAsync(cancellation);

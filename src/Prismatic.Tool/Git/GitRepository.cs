@@ -86,18 +86,23 @@ internal sealed class GitRepository
             : throw new PrismaticException($"git cannot list {commit[..12]}: {answer.Fault}", ExitCode.Environment);
     }
 
+    /// <summary>Writes what the repository holds of a file: its content, or a pointer of Git LFS.</summary>
+    /// <exception cref="PrismaticException">It is not here.</exception>
+    public async Task WriteRawAsync(GitFile file, string target, CancellationToken cancellation)
+    {
+        await using var stream = new FileStream(target, FileMode.CreateNew, FileAccess.Write);
+        var (code, fault) = await _git.RunAsync(stream, cancellation, "cat-file", "blob", file.Blob);
+        if (code != 0)
+        {
+            throw new PrismaticException($"git cannot read '{file.Path}': {fault}", ExitCode.Environment);
+        }
+    }
+
     /// <summary>Writes the content of a file, that of Git LFS where it is on this disk.</summary>
     /// <exception cref="PrismaticException">It is not here.</exception>
     public async Task WriteAsync(GitFile file, string target, CancellationToken cancellation)
     {
-        await using (var stream = new FileStream(target, FileMode.CreateNew, FileAccess.Write))
-        {
-            var (code, fault) = await _git.RunAsync(stream, cancellation, "cat-file", "blob", file.Blob);
-            if (code != 0)
-            {
-                throw new PrismaticException($"git cannot read '{file.Path}': {fault}", ExitCode.Environment);
-            }
-        }
+        await WriteRawAsync(file, target, cancellation);
         if (LfsPointer.Read(target) is { } pointer)
         {
             var common = await _git.RunAsync(cancellation, "rev-parse", "--git-common-dir");

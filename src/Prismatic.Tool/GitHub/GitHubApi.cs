@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using Octokit;
 using Octokit.Internal;
+using Prismatic.Tool.Git;
+using Prismatic.Tool.PullRequests;
 
 namespace Prismatic.Tool.GitHub;
 
@@ -58,6 +60,16 @@ internal sealed class GitHubApi : IDisposable
             var request = await _client.PullRequest.Get(_owner, _name, number);
             return new PullRequest(request.Head.Sha, request.Head.Repository?.FullName);
         });
+
+    /// <summary>Files that a pull request changes, at most 3,000.</summary>
+    public Task<IReadOnlyList<ChangedFile>> FilesAsync(int number) =>
+        CallAsync<IReadOnlyList<ChangedFile>>(async () =>
+            [
+                .. (await _client.PullRequest.Files(_owner, _name, number, new ApiOptions { PageSize = 100 })).Select(
+                    file => ChangedFile.Of(new GitChange(KindOf(file.Status), file.FileName, file.PreviousFileName))
+                ),
+            ]
+        );
 
     /// <summary>All comments of a conversation, the first ones first.</summary>
     public Task<IReadOnlyList<PostedComment>> CommentsAsync(int number) =>
@@ -148,6 +160,17 @@ internal sealed class GitHubApi : IDisposable
                 new SimpleJsonSerializer()
             )
         );
+
+    // As git has them.
+    private static char KindOf(string status) =>
+        status switch
+        {
+            "added" => 'A',
+            "removed" => 'D',
+            "renamed" => 'R',
+            "copied" => 'C',
+            _ => 'M',
+        };
 
     private static PostedComment Posted(IssueComment comment) =>
         new(comment.Id, comment.User?.Login ?? "", comment.Body ?? "", comment.HtmlUrl ?? "");

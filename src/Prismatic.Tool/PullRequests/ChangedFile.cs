@@ -1,0 +1,30 @@
+using Prismatic.Tool.Git;
+using Prismatic.Tool.Results;
+
+namespace Prismatic.Tool.PullRequests;
+
+/// <summary>A data file that a pull request changes.</summary>
+/// <param name="Path">In the repository, after.</param>
+/// <param name="Status">What became of it.</param>
+/// <param name="Previous">Its path before, where it moved.</param>
+internal sealed record ChangedFile(string Path, DatasetStatus Status, string? Previous)
+{
+    /// <summary>Where it was before.</summary>
+    public string Before => Previous ?? Path;
+
+    /// <summary>Of what git or the host tells.</summary>
+    public static ChangedFile Of(GitChange change) =>
+        change.Kind switch
+        {
+            'D' => new(change.Path, DatasetStatus.Removed, null),
+            'R' => new(change.Path, DatasetStatus.Renamed, change.Previous),
+            'A' or 'C' => new(change.Path, DatasetStatus.Added, null),
+            _ => new(change.Path, DatasetStatus.Modified, null),
+        };
+}
+
+/// <summary>The files that a pull request changes, and the commit they are compared with.</summary>
+/// <param name="Base">Full hash; null where that commit could not be had: then nothing is compared.</param>
+/// <param name="Files">All of them, data or not.</param>
+/// <param name="How">How they were found, for people.</param>
+internal sealed record ChangeSet(string? Base, IReadOnlyList<ChangedFile> Files, string How);
