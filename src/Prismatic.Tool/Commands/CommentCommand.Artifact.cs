@@ -22,6 +22,13 @@ internal sealed partial class CommentCommand
         );
         Check(RunId is null || NumberOf(RunId) > 0, "--run must be a whole number");
         Check(Attempt is null || NumberOf(Attempt) > 0, "--attempt must be a whole number");
+        Check(
+            ReportUrl is null
+                || (
+                    Uri.TryCreate(ReportUrl, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps
+                ),
+            "--report-url must be an https address"
+        );
         Check(Author is not { Length: 0 }, "--author must be the name of an account");
         return base.Start(terminal, arguments, cancellation);
     }

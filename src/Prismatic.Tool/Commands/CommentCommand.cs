@@ -70,6 +70,13 @@ internal sealed partial class CommentCommand : Command
     [Option("--attempt <N>", "Attempt of the run that DIR must be of.", CommandOptionType.SingleValue)]
     public string? Attempt { get; set; }
 
+    [Option(
+        "--report-url <URL>",
+        "Where the report can be read, https; in place of what DIR says.",
+        CommandOptionType.SingleValue
+    )]
+    public string? ReportUrl { get; set; }
+
     [Option(ReportFiles.ExamplesTemplate, ExamplesHelp, CommandOptionType.SingleValue)]
     public ExampleChoice? Examples { get; set; }
 
@@ -83,6 +90,10 @@ internal sealed partial class CommentCommand : Command
     public override async Task<ExitCode> ExecuteAsync(Session session)
     {
         var results = Shown(await ResultsReader.ReadAsync(Results, session.Cancellation));
+        if (ReportUrl is not null)
+        {
+            results = results with { ReportUrl = new Uri(ReportUrl) };
+        }
         if (DryRun)
         {
             session.Terminal.Out.Write(Draft(results).Body);

@@ -17,12 +17,13 @@ internal sealed partial record LfsPointer(string Hash, long Bytes = 0)
         {
             return null;
         }
-        var match = Form().Match(File.ReadAllText(path));
+        var text = File.ReadAllText(path);
+        var match = Form().Match(text);
         return match.Success
             ? new LfsPointer(
                 match.Groups["hash"].Value,
                 long.TryParse(
-                    match.Groups["size"].Value,
+                    Size().Match(text).Groups["size"].Value,
                     NumberStyles.None,
                     CultureInfo.InvariantCulture,
                     out var bytes
@@ -37,8 +38,14 @@ internal sealed partial record LfsPointer(string Hash, long Bytes = 0)
     public string PathIn(string gitFolder) => Path.Combine(gitFolder, "lfs", "objects", Hash[..2], Hash[2..4], Hash);
 
     [GeneratedRegex(
-        @"\Aversion https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:(?<hash>[0-9a-f]{64})\n(size (?<size>[0-9]{1,18})\n)?",
+        @"\Aversion https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:(?<hash>[0-9a-f]{64})\n",
         RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex Form();
+
+    [GeneratedRegex(
+        @"^size (?<size>[0-9]{1,18})$",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex Size();
 }

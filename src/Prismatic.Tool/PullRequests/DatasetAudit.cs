@@ -48,7 +48,7 @@ internal sealed class DatasetAudit(
         {
             return result;
         }
-        var path = Path.Combine(folder, file.Path.Replace('/', Path.DirectorySeparatorChar));
+        var path = Path.Combine(folder, file.Path);
         if (!File.Exists(path) || File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint))
         {
             return result with
@@ -66,7 +66,7 @@ internal sealed class DatasetAudit(
         {
             var before =
                 file.Status == DatasetStatus.Added ? null : await BaseAsync(file, baseCommit, place, cancellation);
-            return await HeadAsync(result, path, before, stem, cancellation);
+            return await HeadAsync(result, before, stem, cancellation);
         }
         finally
         {
@@ -76,7 +76,6 @@ internal sealed class DatasetAudit(
 
     private async Task<DatasetResult> HeadAsync(
         DatasetResult result,
-        string path,
         BaseData? before,
         string stem,
         CancellationToken cancellation
@@ -105,7 +104,8 @@ internal sealed class DatasetAudit(
         Task<AuditEnd> MeasureAsync(string? baseline) =>
             run.RunAsync([
                 verb[0],
-                path,
+                // As a person in the working copy would name it, and never read as an option.
+                "./" + result.Path,
                 .. verb.Skip(1),
                 "--json",
                 stem + ".json",

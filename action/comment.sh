@@ -1,0 +1,21 @@
+# Says it in the pull request. Whatever becomes of the comment, the verdict stands.
+set -euo pipefail
+arguments=(comment "$PRISMATIC_RESULTS")
+if [ -n "${PRISMATIC_REPORT_URL:-}" ]; then
+  arguments+=("--report-url=$PRISMATIC_REPORT_URL")
+fi
+if [ "${PRISMATIC_FROM_ARTIFACT:-}" = true ]; then
+  arguments+=(--from-artifact "--head=$PRISMATIC_HEAD" "--head-repository=$PRISMATIC_HEAD_REPOSITORY" "--run=$PRISMATIC_RUN" "--attempt=$PRISMATIC_ATTEMPT")
+fi
+status=0
+outcome="$("$PRISMATIC" "${arguments[@]}")" || status=$?
+printf '%s\n' "$outcome"
+if [ "$status" -ne 0 ]; then
+  echo "::warning title=Prismatic::The comment could not be posted (exit code $status); the report and the verdict stand."
+  if [ "${PRISMATIC_FROM_ARTIFACT:-}" = true ]; then
+    exit "$status"
+  fi
+  exit 0
+fi
+word="$(printf '%s' "$outcome" | grep -oE '(created|updated|unchanged|older|none|refused)' | tail -n 1 || true)"
+echo "comment=$word" >>"$GITHUB_OUTPUT"
