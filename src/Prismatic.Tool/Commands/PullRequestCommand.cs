@@ -128,7 +128,7 @@ internal sealed partial class PullRequestCommand : Command
             {
                 var waits = new Waits(settings, session.Say, session.Cancellation);
                 using var api = new GitHubApi(settings, name, waits, session.Cancellation);
-                return await api.FilesAsync(started.Number);
+                return [.. (await api.FilesAsync(started.Number)).Select(ChangedFile.Of)];
             };
     }
 

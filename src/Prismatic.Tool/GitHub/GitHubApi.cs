@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Net;
 using Octokit;
 using Octokit.Internal;
-using Prismatic.Tool.Git;
-using Prismatic.Tool.PullRequests;
 
 namespace Prismatic.Tool.GitHub;
 
@@ -62,11 +60,11 @@ internal sealed class GitHubApi : IDisposable
         });
 
     /// <summary>Files that a pull request changes, at most 3,000.</summary>
-    public Task<IReadOnlyList<ChangedFile>> FilesAsync(int number) =>
-        CallAsync<IReadOnlyList<ChangedFile>>(async () =>
+    public Task<IReadOnlyList<ListedFile>> FilesAsync(int number) =>
+        CallAsync<IReadOnlyList<ListedFile>>(async () =>
             [
                 .. (await _client.PullRequest.Files(_owner, _name, number, new ApiOptions { PageSize = 100 })).Select(
-                    file => ChangedFile.Of(new GitChange(KindOf(file.Status), file.FileName, file.PreviousFileName))
+                    file => new ListedFile(file.Status, file.FileName, file.PreviousFileName)
                 ),
             ]
         );
@@ -160,17 +158,6 @@ internal sealed class GitHubApi : IDisposable
                 new SimpleJsonSerializer()
             )
         );
-
-    // As git has them.
-    private static char KindOf(string status) =>
-        status switch
-        {
-            "added" => 'A',
-            "removed" => 'D',
-            "renamed" => 'R',
-            "copied" => 'C',
-            _ => 'M',
-        };
 
     private static PostedComment Posted(IssueComment comment) =>
         new(comment.Id, comment.User?.Login ?? "", comment.Body ?? "", comment.HtmlUrl ?? "");

@@ -1,4 +1,5 @@
 using Prismatic.Tool.Git;
+using Prismatic.Tool.GitHub;
 using Prismatic.Tool.Results;
 
 namespace Prismatic.Tool.PullRequests;
@@ -12,7 +13,7 @@ internal sealed record ChangedFile(string Path, DatasetStatus Status, string? Pr
     /// <summary>Where it was before.</summary>
     public string Before => Previous ?? Path;
 
-    /// <summary>Of what git or the host tells.</summary>
+    /// <summary>Of what git tells.</summary>
     public static ChangedFile Of(GitChange change) =>
         change.Kind switch
         {
@@ -20,6 +21,16 @@ internal sealed record ChangedFile(string Path, DatasetStatus Status, string? Pr
             'R' => new(change.Path, DatasetStatus.Renamed, change.Previous),
             'A' or 'C' => new(change.Path, DatasetStatus.Added, null),
             _ => new(change.Path, DatasetStatus.Modified, null),
+        };
+
+    /// <summary>Of what the host lists.</summary>
+    public static ChangedFile Of(ListedFile file) =>
+        file.Status switch
+        {
+            "removed" => new(file.Path, DatasetStatus.Removed, null),
+            "renamed" => new(file.Path, DatasetStatus.Renamed, file.Previous),
+            "added" or "copied" => new(file.Path, DatasetStatus.Added, null),
+            _ => new(file.Path, DatasetStatus.Modified, null),
         };
 }
 

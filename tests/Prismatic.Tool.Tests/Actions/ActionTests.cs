@@ -32,6 +32,7 @@ public sealed class ActionTests : IDisposable
         );
         Assert.Equal("created", job.Outputs["comment"]);
         var comment = Assert.Single(GitHub.Comments);
+        Transcript.Keep("good-pull-request", job, comment.Body, _request);
         Assert.Contains("data/train.jsonl", comment.Body, StringComparison.Ordinal);
         Assert.Contains(job.Outputs["report-url"], comment.Body, StringComparison.Ordinal);
         // The report is uploaded as one file that a browser opens.
@@ -58,6 +59,7 @@ public sealed class ActionTests : IDisposable
         _request.Write("data/train.jsonl", ScratchPullRequest.Varied(80, seed: 1) + ScratchPullRequest.Alike(120));
         _request.CheckOut();
         var job = await ActionJob.RunAsync(_request, _server);
+        Transcript.Keep("bad-pull-request", job, GitHub.Comments[0].Body, _request);
         Assert.True(job.Failed, job.All);
         Assert.Equal("failure", job.Steps[^1].Outcome);
         Assert.All(job.Steps.SkipLast(1), step => Assert.NotEqual("failure", step.Outcome));
@@ -110,6 +112,34 @@ public sealed class ActionTests : IDisposable
             await File.ReadAllTextAsync(job.Step("hosted").With["path"]),
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task Where_history_cannot_be_had_GitHub_is_asked_what_changed()
+    {
+        _request.Write("data/new.jsonl", ScratchPullRequest.Varied(60, seed: 3));
+        _request.CheckOut();
+        _request.CutOff();
+        GitHub.Files.AddRange([
+            ("added", "data/new.jsonl", null),
+            ("modified", "README.md", null),
+            ("removed", "old.csv", null),
+        ]);
+        var job = await ActionJob.RunAsync(_request, _server);
+        Assert.False(job.Failed, job.All);
+        Assert.Contains("found from GitHub's list", job.All, StringComparison.Ordinal);
+        Assert.Equal("2", job.Outputs["datasets"]);
+    }
+
+    [Fact]
+    public async Task Files_that_are_named_are_audited_whatever_changed()
+    {
+        _request.Write("README.md", "words");
+        _request.CheckOut();
+        var inputs = new Dictionary<string, string> { ["files"] = "data/train.jsonl\n" };
+        var job = await ActionJob.RunAsync(_request, _server, inputs);
+        Assert.False(job.Failed, job.All);
+        Assert.Equal("1", job.Outputs["datasets"]);
     }
 
     [Fact]

@@ -95,6 +95,27 @@ internal sealed class ScratchPullRequest : IDisposable
         File.WriteAllText(EventFile, told.ToJsonString());
     }
 
+    /// <summary>Cuts the working copy off from its history and from where it came from.</summary>
+    public void CutOff()
+    {
+        Directory.Delete(Path.Combine(Workspace, ".git"), recursive: true);
+        var git = new Tool.Git.GitProgram(Workspace);
+        foreach (
+            string[] arguments in new string[][]
+            {
+                ["init", "-q", "-b", "main"],
+                ["add", "-A"],
+                ["-c", "user.name=test", "-c", "user.email=test@localhost", "commit", "-q", "-m", "all"],
+            }
+        )
+        {
+            Assert.Equal(
+                0,
+                git.RunAsync(TestContext.Current.CancellationToken, arguments).GetAwaiter().GetResult().Code
+            );
+        }
+    }
+
     /// <summary>Rows that differ, as JSON Lines.</summary>
     public static string Varied(int rows, ulong seed)
     {

@@ -58,6 +58,9 @@ internal sealed partial class FakeGitHub
 
     public List<FakeComment> Comments { get; } = [];
 
+    /// <summary>Files that the pull request changes: status, path, path before.</summary>
+    public List<(string Status, string Path, string? Previous)> Files { get; } = [];
+
     /// <summary>Method and path of every request, in order.</summary>
     public List<string> Requests { get; } = [];
 
@@ -114,6 +117,10 @@ internal sealed partial class FakeGitHub
         if (path == $"repos/{Repository}/pulls/{Number}")
         {
             return Json(HttpStatusCode.OK, Pull());
+        }
+        if (path == $"repos/{Repository}/pulls/{Number}/files")
+        {
+            return Json(HttpStatusCode.OK, new JsonArray([.. Files.Select(JsonOf)]));
         }
         if (path == $"repos/{Repository}/issues/{Number}/comments")
         {
@@ -195,6 +202,18 @@ internal sealed partial class FakeGitHub
         }
         return answer;
     }
+
+    private static JsonObject JsonOf((string Status, string Path, string? Previous) file) =>
+        new()
+        {
+            ["sha"] = new string('c', 40),
+            ["filename"] = file.Path,
+            ["status"] = file.Status,
+            ["previous_filename"] = file.Previous,
+            ["additions"] = 1,
+            ["deletions"] = 0,
+            ["changes"] = 1,
+        };
 
     private JsonObject Pull() =>
         new()
