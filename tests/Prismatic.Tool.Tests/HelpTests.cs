@@ -23,6 +23,29 @@ public sealed class HelpTests
         Assert.All(text.ToString().Split('\n'), line => Assert.True(line.Length <= 100, line));
     }
 
+    /// <summary>PRISMATIC_ACCEPT=1 writes the document anew.</summary>
+    [Fact]
+    public void The_reference_says_what_help_says()
+    {
+        var path = Path.Combine(Golden.Root, "docs", "cli-reference.md");
+        using var console = new TerminalConsole(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null });
+        using var root = CommandLine.Build(console);
+        using var text = new StringWriter { NewLine = "\n" };
+        text.WriteLine("# Reference of the command line\n");
+        text.WriteLine("What `--help` prints, made from the commands by a test. [cli.md](cli.md) says more.");
+        foreach (var command in Tree(root))
+        {
+            text.WriteLine($"\n## {HelpText.FullName(command)}\n\n```");
+            HelpText.Instance.Generate(command, text);
+            text.WriteLine("```");
+        }
+        if (Environment.GetEnvironmentVariable("PRISMATIC_ACCEPT") == "1")
+        {
+            File.WriteAllText(path, text.ToString());
+        }
+        Assert.Equal(text.ToString(), File.ReadAllText(path).ReplaceLineEndings("\n"));
+    }
+
     [Fact]
     public async Task Help_goes_to_the_result_stream_and_ends_with_zero()
     {

@@ -18,6 +18,7 @@ namespace Prismatic.Tool.Commands;
           prismatic init answers.jsonl --answers --output gates/answers.json
           prismatic init --report report.json
           prismatic init --schema > prismatic.schema.json
+          prismatic init --github OWNER/NAME@COMMIT --paths "data/**"
 
         Each limit is what was measured and a margin: the widest of three spreads of the estimate, three
         errors of counting and a tenth of the number. Without DATA and --report limits are those from
@@ -39,6 +40,28 @@ internal sealed partial class InitCommand : DataCommand
     [Option("-o|--output <FILE>", "The file. Default: prismatic.json here.", CommandOptionType.SingleValue)]
     public string Output { get; set; } = GateFile.DefaultName;
 
+    [Option(
+        "--github <ACTION>",
+        "Write a workflow that runs the Action on pull requests; OWNER/NAME@COMMIT says where the Action lies. Without DATA and --report "
+            + "no gates are written.",
+        CommandOptionType.SingleValue
+    )]
+    public string? GitHub { get; set; }
+
+    [Option(
+        "--fork",
+        "With --github, write also the half that comments on pull requests from forks.",
+        CommandOptionType.NoValue
+    )]
+    public bool Fork { get; set; }
+
+    [Option(
+        "--paths <PATTERN>",
+        "With --github, which files are data. May be given several times. Default: every Parquet, JSON Lines, CSV and TSV file.",
+        CommandOptionType.MultipleValue
+    )]
+    public string[] Paths { get; set; } = [];
+
     [Option("--force", "Replace the file where there is one.", CommandOptionType.NoValue)]
     public bool Force { get; set; }
 
@@ -55,6 +78,14 @@ internal sealed partial class InitCommand : DataCommand
         {
             session.Terminal.Out.Write(GateSchema.Write());
             return ExitCode.Pass;
+        }
+        if (GitHub is not null)
+        {
+            await WriteWorkflowsAsync(GitHub, session);
+            if (Data.Length == 0 && ReportFile is null)
+            {
+                return ExitCode.Pass;
+            }
         }
         string[] local = [.. Data.Where(path => !HubReference.IsReference(path))];
         IReadOnlyList<string> files = local.Length == 0 ? [] : DataPaths.Resolve(local);
@@ -84,6 +115,16 @@ internal sealed partial class InitCommand : DataCommand
             throw new PrismaticException("DATA and --report exclude each other; give one of them", ExitCode.Usage);
         }
         Require(Output.Length > 0, "--output", "a file");
+        Require(
+            GitHub is null || WorkflowText.IsAction(GitHub),
+            "--github",
+            "OWNER/NAME@COMMIT, with the 40 digits of a commit"
+        );
+        Require(Paths.All(WorkflowText.IsPattern), "--paths", "a pattern of one line, without commas and without ${{");
+        if (GitHub is null && (Fork || Paths.Length > 0))
+        {
+            throw new PrismaticException("--fork and --paths go with --github", ExitCode.Usage);
+        }
         CheckMeasuring(terminal, cancellation);
         return base.Start(terminal, arguments, cancellation);
     }
