@@ -24,6 +24,7 @@ add --response "$PRISMATIC_RESPONSE"
 add --messages "$PRISMATIC_MESSAGES"
 add --sample "$PRISMATIC_SAMPLE"
 add --examples "$PRISMATIC_EXAMPLES"
+add --max-files "$PRISMATIC_MAX_FILES"
 add --comments "$PRISMATIC_COMMENTS"
 add --key "$PRISMATIC_KEY"
 if [ "$PRISMATIC_LFS" = never ]; then

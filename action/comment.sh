@@ -17,5 +17,6 @@ if [ "$status" -ne 0 ]; then
   fi
   exit 0
 fi
-word="$(printf '%s' "$outcome" | grep -oE '(created|updated|unchanged|older|none|refused)' | tail -n 1 || true)"
+# The first word of the line that tells it; an address behind it may hold any word.
+word="$(printf '%s\n' "$outcome" | sed -nE 's/^(created|updated|unchanged|older|none|refused)( .*)?$/\1/p' | tail -n 1)"
 echo "comment=$word" >>"$GITHUB_OUTPUT"

@@ -82,6 +82,18 @@ internal sealed partial class PullRequestCommand
     public long MaxDownload { get; set; } = DefaultDownload;
 
     [Option(
+        "--max-files <N>",
+        "Audit at most so many files, 1 to 500; those that are left out fail. Default: 100.",
+        CommandOptionType.SingleValue
+    )]
+    [System.ComponentModel.DataAnnotations.Range(
+        1,
+        500,
+        ErrorMessage = "--max-files must be a whole number from 1 to 500"
+    )]
+    public int MaxFiles { get; set; } = 100;
+
+    [Option(
         "--comments <NAME>",
         "auto, always, changes, failures or never. Default: auto.",
         CommandOptionType.SingleValue

@@ -30,7 +30,9 @@ internal sealed partial class PullRequestCommand : Command
 {
     // A summary of a step may have 1 MiB.
     private const int LongestSummary = 900_000;
-    private const int MostFiles = 100;
+
+    // Those who read the results take no more data sets.
+    private const int MostListed = 500;
 
     /// <inheritdoc/>
     public override bool ShowsData => true;
@@ -51,24 +53,31 @@ internal sealed partial class PullRequestCommand : Command
         var repository = await GitRepository.OpenAsync(session.WorkingDirectory, stop);
         var history = new GitHistory(session.WorkingDirectory);
         var changes = await FindAsync(history, started, session);
-        var files = Data(changes, session);
+        var files = Data(changes);
         Directory.CreateDirectory(Path.Combine(Output, "reports"));
         var audit = new DatasetAudit(
             repository,
             session.WorkingDirectory,
             new AuditRun(session),
-            new LfsContent(session.WorkingDirectory, checked(MaxDownload * 1_000_000)),
+            new LfsContent(
+                session.WorkingDirectory,
+                checked(MaxDownload * 1_000_000),
+                await MovesLfsAsync(repository, history, changes, session)
+                    ? $"the pull request changes {LfsContent.Settings}, which says who is asked for content"
+                    : null
+            ),
             new BaseReports(BaseCache, VerbArguments),
             VerbArguments,
             [.. GateArguments, .. ExampleArguments]
         );
         var datasets = new List<DatasetResult>();
-        foreach (var file in files)
+        foreach (var file in files.Take(MaxFiles))
         {
             session.Say($"{CommandText.Word(file.Status)}: {file.Path}");
             var stem = Path.Combine(Output, "reports", ResultsWriter.Stem(datasets.Count));
             datasets.Add(await audit.AuditAsync(file, changes.Base, stem, stop));
         }
+        datasets.AddRange(LeftOut(files));
         var results = new PullRequestResults
         {
             Repository = runner.Repository ?? "owner/name",
@@ -132,9 +141,7 @@ internal sealed partial class PullRequestCommand : Command
             };
     }
 
-    private List<ChangedFile> Data(ChangeSet changes, Session session)
-    {
-        List<ChangedFile> files =
+    private List<ChangedFile> Data(ChangeSet changes) =>
         [
             .. changes
                 .Files.Where(file =>
@@ -142,11 +149,46 @@ internal sealed partial class PullRequestCommand : Command
                 )
                 .OrderBy(file => file.Path, StringComparer.Ordinal),
         ];
-        if (files.Count > MostFiles)
-        {
-            session.Say($"{files.Count} data files changed; the first {MostFiles} are audited (--paths chooses)");
-        }
-        return [.. files.Take(MostFiles)];
+
+    // Nobody looked at them, so they do not pass: else a hundred files could hide one.
+    private IEnumerable<DatasetResult> LeftOut(List<ChangedFile> files)
+    {
+        var rest = files.Skip(MaxFiles).ToList();
+        var shown = Math.Max(1, MostListed - MaxFiles);
+        return rest.Take(shown)
+            .Select(
+                (file, i) =>
+                    new DatasetResult
+                    {
+                        Path = file.Path,
+                        Status = file.Status,
+                        Previous = file.Previous,
+                        ExitCode = (int)ExitCode.Input,
+                        Note =
+                            $"Not audited: more than {Numbers.Count(MaxFiles, "data file")} changed; choose with paths, or allow more (max-files)"
+                            + (i == shown - 1 && rest.Count > shown ? $". {rest.Count - shown} more are like it" : ""),
+                    }
+            );
+    }
+
+    // Then whoever wrote the pull request would choose the server that is asked, and what it is told.
+    private async Task<bool> MovesLfsAsync(
+        GitRepository repository,
+        GitHistory history,
+        ChangeSet changes,
+        Session session
+    )
+    {
+        var cancellation = session.Cancellation;
+        return changes.Base is { } before && await history.CommitAsync("HEAD", cancellation) is { } after
+            ? await SettingsAsync(before) != await SettingsAsync(after)
+            : changes.Files.Any(file => IsSettings(file.Path) || IsSettings(file.Before))
+                || Files is not null && File.Exists(Path.Combine(session.WorkingDirectory, LfsContent.Settings));
+
+        async Task<string?> SettingsAsync(string commit) =>
+            (await repository.FilesAsync(commit, LfsContent.Settings, cancellation)).SingleOrDefault()?.Blob;
+
+        static bool IsSettings(string path) => path.Equals(LfsContent.Settings, StringComparison.OrdinalIgnoreCase);
     }
 
     private string[] GateArguments => Gates is { Length: > 0 } ? ["--gates", Gates] : [];
@@ -175,11 +217,12 @@ internal sealed partial class PullRequestCommand : Command
         await ResultsWriter.AppendAsync(runner.SummaryPath, summary, stop);
         // Numbers and fixed words alone: nothing of a stranger's stands in them.
         var failed = results.Datasets.Count(dataset => dataset.Weight == Weight.Failed);
+        var unaudited = results.Datasets.Count(dataset => dataset.IsUnaudited && dataset.ExitCode == 0);
         await ResultsWriter.AppendAsync(
             runner.OutputPath,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"exit-code={(int)Worst(results)}\ndatasets={results.Datasets.Count}\nfailed={failed}\nverdict={(failed == 0 ? "passed" : "failed")}\n"
+                $"exit-code={(int)Worst(results)}\ndatasets={results.Datasets.Count}\nfailed={failed}\nunaudited={unaudited}\nverdict={(failed == 0 ? "passed" : "failed")}\n"
             ),
             stop
         );

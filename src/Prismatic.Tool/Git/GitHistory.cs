@@ -8,19 +8,19 @@ internal sealed class GitHistory(string folder)
 
     private readonly GitProgram _git = new(folder);
 
-    /// <summary>Full hashes of the parents of a commit that are here.</summary>
+    /// <summary>Full hashes of the parents that a commit names, also where a shallow clone does not have them.</summary>
     public async Task<IReadOnlyList<string>> ParentsAsync(string commit, CancellationToken cancellation)
     {
-        var answer = await _git.RunAsync(
-            cancellation,
-            "rev-list",
-            "--parents",
-            "--max-count=1",
-            "--end-of-options",
-            commit,
-            "--"
-        );
-        return answer.Code == 0 ? answer.Out.Trim().Split(' ')[1..] : [];
+        const string Mark = "parent ";
+        var answer = await _git.RunAsync(cancellation, "cat-file", "commit", commit);
+        return
+        [
+            .. answer
+                .Out.Split('\n')
+                .TakeWhile(line => line.Length > 0)
+                .Where(line => line.StartsWith(Mark, StringComparison.Ordinal))
+                .Select(line => line[Mark.Length..]),
+        ];
     }
 
     /// <summary>The full hash of a commit; null where it is not here.</summary>

@@ -11,7 +11,7 @@ namespace Prismatic.Tool.PullRequests;
 internal sealed class ChangeFinder(GitHistory history, Func<Task<IReadOnlyList<ChangedFile>>>? list)
 {
     /// <summary>Finds it.</summary>
-    /// <exception cref="PrismaticException">None of the ways leads there.</exception>
+    /// <exception cref="PrismaticException">None of the ways leads there, or the working copy is of something else.</exception>
     public async Task<ChangeSet> FindAsync(PullRequestEvent request, CancellationToken cancellation)
     {
         return await OfMergeAsync(request, cancellation)
@@ -27,15 +27,29 @@ internal sealed class ChangeFinder(GitHistory history, Func<Task<IReadOnlyList<C
     // The commit that merges the pull request into its base, as the host would: its first parent is the base of today.
     private async Task<ChangeSet?> OfMergeAsync(PullRequestEvent request, CancellationToken cancellation)
     {
-        var parents = await history.ParentsAsync("HEAD", cancellation);
-        if (parents.Count == 0 && await history.IsShallowAsync(cancellation))
+        var here = await history.CommitAsync("HEAD", cancellation);
+        if (here is null || here == request.Head)
         {
-            await history.DeepenAsync(1, cancellation);
-            parents = await history.ParentsAsync("HEAD", cancellation);
+            return null;
         }
-        return parents.Count == 2 && parents[1] == request.Head
-            ? await OfAsync(parents[0], "HEAD", "the merge commit", cancellation)
-            : null;
+        var parents = await history.ParentsAsync(here, cancellation);
+        if (parents.Count != 2 || parents[1] != request.Head)
+        {
+            // Files are read from the working copy: those of another commit would pass or fail in the place of the pull request's.
+            throw new PrismaticException(
+                $"the working copy is not the pull request's: it is of {here[..12]}, and neither that nor a merge of {request.Head[..12]}; check out "
+                    + "what on: pull_request gives without a ref, or github.event.pull_request.head.sha",
+                ExitCode.Environment
+            );
+        }
+        return
+            await history.CommitAsync(parents[0], cancellation) is null
+            && !(
+                await history.DeepenAsync(1, cancellation)
+                && await history.CommitAsync(parents[0], cancellation) is not null
+            )
+            ? null
+            : await OfAsync(parents[0], here, "the merge commit", cancellation);
     }
 
     private async Task<ChangeSet?> OfBranchesAsync(PullRequestEvent request, CancellationToken cancellation)

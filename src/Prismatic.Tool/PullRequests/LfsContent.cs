@@ -6,8 +6,12 @@ namespace Prismatic.Tool.PullRequests;
 /// <summary>Content that Git LFS keeps elsewhere: fetched file by file, and not more of it than is allowed.</summary>
 /// <param name="folder">Of the working copy.</param>
 /// <param name="allowed">Most bytes to fetch in all; 0 for none.</param>
-internal sealed class LfsContent(string folder, long allowed)
+/// <param name="whyNot">Why nothing is fetched whatever is allowed; null for nothing.</param>
+internal sealed class LfsContent(string folder, long allowed, string? whyNot = null)
 {
+    /// <summary>The file of a repository that says where Git LFS gets content, and which may be asked with a token.</summary>
+    public const string Settings = ".lfsconfig";
+
     private readonly GitProgram _git = new(folder);
     private long _spent;
 
@@ -20,6 +24,10 @@ internal sealed class LfsContent(string folder, long allowed)
         if (LfsPointer.Read(path) is not { } pointer)
         {
             return null;
+        }
+        if (whyNot is not null)
+        {
+            return $"it is a Git LFS pointer, and {whyNot}";
         }
         if (pointer.Bytes > allowed - _spent || allowed == 0)
         {

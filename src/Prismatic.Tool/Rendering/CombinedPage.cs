@@ -43,7 +43,7 @@ internal static class CombinedPage
             );
             html.Append(
                 CultureInfo.InvariantCulture,
-                $"<td class=\"{(dataset.Weight == Weight.Failed ? "homogeneous" : "diverse")}\">{(dataset.Weight == Weight.Failed ? "failed" : "passed")}</td>"
+                $"<td class=\"{(dataset.Weight == Weight.Failed ? "homogeneous" : dataset.IsUnaudited ? "mixed" : "diverse")}\">{(dataset.Weight == Weight.Failed ? "failed" : dataset.IsUnaudited ? "not audited" : "passed")}</td>"
             );
             html.Append(
                 CultureInfo.InvariantCulture,

@@ -33,11 +33,13 @@ internal static class PullRequestAnnotations
         List<(FindingLevel Level, string Line)> all = [];
         foreach (var dataset in results.Datasets)
         {
-            if (dataset is { ExitCode: not 0, Report: null })
+            if (dataset is { ExitCode: not 0, Report: null } || dataset.IsUnaudited)
             {
+                var (level, word) =
+                    dataset.ExitCode != 0 ? (FindingLevel.Error, "error") : (FindingLevel.Warning, "warning");
                 var path = GitHubAnnotations.Property(dataset.Path);
                 var note = GitHubAnnotations.Data(VisibleText.Of(dataset.Note ?? "it could not be audited"));
-                all.Add((FindingLevel.Error, $"::error file={path},title=Prismatic::{note}"));
+                all.Add((level, $"::{word} file={path},title=Prismatic::{note}"));
             }
             if (dataset.Report is { } report)
             {

@@ -60,13 +60,16 @@ internal sealed record DatasetResult
     /// <summary>Whether it is new or gone, or a number moved, or nobody knows whether one did.</summary>
     public bool HasChanged => Status != DatasetStatus.Modified || HasMoved;
 
+    /// <summary>Whether there was something to audit, and nobody did.</summary>
+    public bool IsUnaudited => Status != DatasetStatus.Removed && Report is null;
+
     private bool IsWarned =>
-        Status != DatasetStatus.Removed
-        && (
-            Report is null
-            || Report.Verdict.Level != DiversityLevel.Diverse
-            || Report.Gates?.Outcomes.Any(outcome => outcome.IsMissed) == true
-        );
+        IsUnaudited
+        || Report is not null
+            && (
+                Report.Verdict.Level != DiversityLevel.Diverse
+                || Report.Gates?.Outcomes.Any(outcome => outcome.IsMissed) == true
+            );
 
     // Without numbers of the base nobody knows.
     private bool HasMoved =>

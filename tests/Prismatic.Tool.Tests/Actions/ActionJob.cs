@@ -29,7 +29,7 @@ internal sealed record ActionJob(
     /// <param name="path">What stands before the path of programs.</param>
     public static async Task<ActionJob> RunAsync(
         ScratchPullRequest request,
-        GitHubServer server,
+        ServedGitHub server,
         IReadOnlyDictionary<string, string>? inputs = null,
         string action = "action.yml",
         int runId = 11,

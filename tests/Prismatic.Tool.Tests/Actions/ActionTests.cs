@@ -6,7 +6,7 @@ namespace Prismatic.Tool.Tests.Actions;
 /// <summary>The Action's steps, run in a real shell over real repositories.</summary>
 public sealed class ActionTests : IDisposable
 {
-    private readonly GitHubServer _server = new(new FakeGitHub());
+    private readonly ServedGitHub _server = new(new FakeGitHub());
     private readonly ScratchPullRequest _request = new();
 
     private FakeGitHub GitHub => _server.GitHub;
@@ -115,11 +115,67 @@ public sealed class ActionTests : IDisposable
     }
 
     [Fact]
+    public async Task The_pull_requests_own_commit_is_as_good_as_the_merge()
+    {
+        _request.Write("data/train.jsonl", ScratchPullRequest.Varied(60, seed: 3));
+        _request.CheckOut(working: "topic");
+        var job = await ActionJob.RunAsync(_request, _server);
+        Assert.False(job.Failed, job.All);
+        Assert.Contains("found from the branches", job.All, StringComparison.Ordinal);
+        Assert.Equal(("1", "0"), (job.Outputs["datasets"], job.Outputs["unaudited"]));
+    }
+
+    // As with on: pull_request_target, which checks out the base: what is there passes, whatever the pull request brings.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Data_of_the_base_is_not_taken_for_that_of_the_pull_request(bool isOffline)
+    {
+        _request.Write("data/train.jsonl", ScratchPullRequest.Alike(120));
+        _request.CheckOut(working: "main");
+        if (isOffline)
+        {
+            _request.Forget();
+            GitHub.Files.Add(("modified", "data/train.jsonl", null));
+        }
+        var job = await ActionJob.RunAsync(_request, _server);
+        Assert.True(job.Failed, job.All);
+        Assert.Equal(("failed", "4"), (job.Outputs["verdict"], job.Outputs["exit-code"]));
+        Assert.Contains("the working copy is not the pull request's", job.All, StringComparison.Ordinal);
+    }
+
+    // The address holds words that outcomes are called by.
+    [Fact]
+    public async Task What_became_of_the_comment_is_told_by_its_first_word()
+    {
+        await ActionNode.RequireAsync();
+        Directory.CreateDirectory(_request.Workspace);
+        Directory.CreateDirectory(_request.Temp);
+        var tool = Path.Combine(_request.Temp, "tool.sh");
+        await File.WriteAllTextAsync(
+            tool,
+            "#!/bin/sh\necho '::stop-commands::w'\necho 'created https://github.com/older/unchanged/pull/7#issuecomment-1'\necho '::w::'\n"
+        );
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+        var job = await ActionJob.RunAsync(
+            _request,
+            _server,
+            new Dictionary<string, string> { ["tool"] = tool },
+            "action/fork/action.yml",
+            gitHub: Event("head", GitHub.HeadRepository)
+        );
+        Assert.Equal("created", job.Outputs["comment"]);
+    }
+
+    [Fact]
     public async Task Where_history_cannot_be_had_GitHub_is_asked_what_changed()
     {
         _request.Write("data/new.jsonl", ScratchPullRequest.Varied(60, seed: 3));
-        _request.CheckOut();
-        _request.CutOff();
+        _request.CheckOut(depth: 1);
+        _request.Forget();
         GitHub.Files.AddRange([
             ("added", "data/new.jsonl", null),
             ("modified", "README.md", null),

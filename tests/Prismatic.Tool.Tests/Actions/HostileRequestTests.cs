@@ -21,7 +21,7 @@ public sealed class HostileRequestTests : IDisposable
         "data/<img src=x onerror=alert(1)> @everyone.jsonl",
     ];
 
-    private readonly GitHubServer _server = new(new FakeGitHub());
+    private readonly ServedGitHub _server = new(new FakeGitHub());
     private readonly ScratchPullRequest _request = new();
 
     public void Dispose()

@@ -7,7 +7,7 @@ namespace Prismatic.Tool.Tests.Actions;
 /// <summary>Pointers of Git LFS: what is audited is fetched, within a budget, and nothing else. A program of this test's own stands in for git-lfs.</summary>
 public sealed class LfsTests : IDisposable
 {
-    private readonly GitHubServer _server = new(new FakeGitHub());
+    private readonly ServedGitHub _server = new(new FakeGitHub());
     private readonly ScratchPullRequest _request = new();
     private readonly DirectoryInfo _store = Directory.CreateTempSubdirectory("prismatic-lfs-");
 
@@ -74,6 +74,46 @@ public sealed class LfsTests : IDisposable
         Assert.Contains(
             "something else than the pointer names",
             Assert.Single(_server.GitHub.Comments).Body,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_pull_request_does_not_choose_who_is_asked_for_content()
+    {
+        _request.Write("data/train.jsonl", Pointer(ScratchPullRequest.Varied(90, seed: 4)));
+        _request.Write(".lfsconfig", "[lfs]\n\turl = https://192.0.2.1/lfs\n");
+        _request.CheckOut();
+        var job = await RunAsync();
+        Assert.False(job.Failed, job.All);
+        Assert.Empty(Asked());
+        Assert.Contains("changes .lfsconfig", Assert.Single(_server.GitHub.Comments).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_many_files_those_that_are_left_out_are_named()
+    {
+        for (var i = 0; i < 103; i++)
+        {
+            _request.Write($"data/{i:000}.jsonl", Pointer("small", bytes: 250_000_000));
+        }
+        _request.CheckOut();
+        var job = await RunAsync();
+        Assert.True(job.Failed, job.All);
+        Assert.Equal(("103", "3", "100"), (job.Outputs["datasets"], job.Outputs["failed"], job.Outputs["unaudited"]));
+        using var told = System.Text.Json.JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(_request.Results, "pull-request.json"))
+        );
+        var notes = told
+            .RootElement.GetProperty("datasets")
+            .EnumerateArray()
+            .Select(set => set.GetProperty("note").GetString()!)
+            .ToList();
+        Assert.All(notes.Take(100), note => Assert.Contains("max-download", note, StringComparison.Ordinal));
+        Assert.All(notes.Skip(100), note => Assert.Contains("more than 100", note, StringComparison.Ordinal));
+        Assert.Contains(
+            "::warning file=data/000.jsonl,title=Prismatic::Not audited",
+            job.All,
             StringComparison.Ordinal
         );
     }

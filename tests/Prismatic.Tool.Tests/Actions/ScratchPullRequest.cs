@@ -53,7 +53,8 @@ internal sealed class ScratchPullRequest : IDisposable
     /// <summary>Ends the pull request's work, and checks out what a runner would.</summary>
     /// <param name="depth">Commits of history.</param>
     /// <param name="branch">What the pull request's branch is called.</param>
-    public void CheckOut(int depth = 2, string branch = "topic")
+    /// <param name="working">Branch that the working copy is of: "merged" is the pull request merged into its base.</param>
+    public void CheckOut(int depth = 2, string branch = "topic", string working = "merged")
     {
         Head = _origin.Commit();
         if (branch != "topic")
@@ -79,7 +80,7 @@ internal sealed class ScratchPullRequest : IDisposable
             "-q",
             $"--depth={depth.ToString(CultureInfo.InvariantCulture)}",
             "--branch",
-            "merged",
+            working,
             "file://" + _origin.Folder,
             Workspace
         );
@@ -95,26 +96,16 @@ internal sealed class ScratchPullRequest : IDisposable
         File.WriteAllText(EventFile, told.ToJsonString());
     }
 
-    /// <summary>Cuts the working copy off from its history and from where it came from.</summary>
-    public void CutOff()
-    {
-        Directory.Delete(Path.Combine(Workspace, ".git"), recursive: true);
-        var git = new Tool.Git.GitProgram(Workspace);
-        foreach (
-            string[] arguments in new string[][]
-            {
-                ["init", "-q", "-b", "main"],
-                ["add", "-A"],
-                ["-c", "user.name=test", "-c", "user.email=test@localhost", "commit", "-q", "-m", "all"],
-            }
-        )
-        {
-            Assert.Equal(
-                0,
-                git.RunAsync(TestContext.Current.CancellationToken, arguments).GetAwaiter().GetResult().Code
-            );
-        }
-    }
+    /// <summary>Lets the working copy forget where it came from.</summary>
+    public void Forget() =>
+        Assert.Equal(
+            0,
+            new Tool.Git.GitProgram(Workspace)
+                .RunAsync(TestContext.Current.CancellationToken, "remote", "remove", "origin")
+                .GetAwaiter()
+                .GetResult()
+                .Code
+        );
 
     /// <summary>Rows that differ, as JSON Lines.</summary>
     public static string Varied(int rows, ulong seed)

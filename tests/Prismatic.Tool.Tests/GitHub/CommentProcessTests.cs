@@ -16,10 +16,9 @@ public sealed class CommentProcessTests
         {
             gitHub.Add("someone", $"I think {i}.");
         }
-        await using var served = new ServedGitHub(gitHub);
+        using var served = new ServedGitHub(gitHub);
         // The first comment is made, and nobody hears of it.
         served.Lost.Add($"POST /api/v3/repos/{FakeGitHub.Repository}/issues/{FakeGitHub.Number}/comments");
-        await served.StartAsync();
         var folders = Enumerable.Range(1, Runs).Select(run => (Run: run, Results: ResultsOfRun(run))).ToList();
         try
         {
@@ -60,7 +59,7 @@ public sealed class CommentProcessTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["GITHUB_API_URL"] = $"{gitHub.Address}api/v3";
+        start.Environment["GITHUB_API_URL"] = $"{gitHub.Address}/api/v3";
         start.Environment["GITHUB_REPOSITORY"] = FakeGitHub.Repository;
         start.Environment["GITHUB_TOKEN"] = FakeGitHub.Secret;
         start.Environment["GITHUB_ACTIONS"] = "true";

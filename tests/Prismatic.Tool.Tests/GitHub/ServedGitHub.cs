@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,28 +8,32 @@ using Microsoft.Extensions.Logging;
 namespace Prismatic.Tool.Tests.GitHub;
 
 /// <summary>The stand-in for GitHub behind a port of this machine, for programs of their own.</summary>
-internal sealed class ServedGitHub(FakeGitHub gitHub) : IAsyncDisposable
+internal sealed class ServedGitHub : IDisposable
 {
-    private WebApplication _server = null!;
+    private readonly WebApplication _server;
 
-    /// <summary>Root of its API.</summary>
-    public Uri Address { get; private set; } = null!;
-
-    /// <summary>Requests whose answer is lost, by method and beginning of the path; each once.</summary>
-    public HashSet<string> Lost { get; } = [];
-
-    public async Task StartAsync()
+    public ServedGitHub(FakeGitHub gitHub)
     {
+        GitHub = gitHub;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         _server = builder.Build();
         _server.Urls.Add("http://127.0.0.1:0");
         _server.Run(AnswerAsync);
-        await _server.StartAsync();
-        Address = new Uri(_server.Urls.First());
+        _server.StartAsync().GetAwaiter().GetResult();
+        Address = _server.Urls.First();
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    /// <summary>What it keeps.</summary>
+    public FakeGitHub GitHub { get; }
+
+    /// <summary>Root of its API.</summary>
+    public string Address { get; }
+
+    /// <summary>Requests whose answer is lost, by method and beginning of the path; each once.</summary>
+    public HashSet<string> Lost { get; } = [];
+
+    public void Dispose() => _server.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -47,7 +52,7 @@ internal sealed class ServedGitHub(FakeGitHub gitHub) : IAsyncDisposable
         {
             request.Headers.TryAddWithoutValidation(header.Key, header.Value.ToArray());
         }
-        using var answer = gitHub.Answer(request);
+        using var answer = Answered(request);
         lock (Lost)
         {
             if (Lost.Remove($"{request.Method} {request.RequestUri!.AbsolutePath}"))
@@ -61,10 +66,26 @@ internal sealed class ServedGitHub(FakeGitHub gitHub) : IAsyncDisposable
         {
             context.Response.Headers[header.Key] = header.Value.ToArray();
         }
-        if (answer.StatusCode != System.Net.HttpStatusCode.NoContent)
+        if (answer.StatusCode != HttpStatusCode.NoContent)
         {
             context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
             await answer.Content.CopyToAsync(context.Response.Body);
+        }
+    }
+
+    // What the stand-in minds is told once; an answer of 500 would be asked for again.
+    private HttpResponseMessage Answered(HttpRequestMessage request)
+    {
+        try
+        {
+            return GitHub.Answer(request);
+        }
+        catch (Exception fault)
+        {
+            return new HttpResponseMessage(HttpStatusCode.NotImplemented)
+            {
+                Content = new StringContent(fault.Message),
+            };
         }
     }
 }
