@@ -1,3 +1,4 @@
+using System.Text;
 using Prismatic.Reports;
 
 namespace Prismatic.Tool.Rendering;
@@ -6,13 +7,13 @@ namespace Prismatic.Tool.Rendering;
 internal static class EmbeddedJson
 {
     // Beside a page of 2 MB at most; names of very many files can make a report longer.
-    private const int MostCharacters = 600_000;
+    private const int MostBytes = 600_000;
 
     /// <summary>JSON that no parser of HTML can leave: the five characters that could are written as escapes. Null where it is too long.</summary>
     public static SafeHtml? Of(Report report)
     {
         var json = ReportJson.Write(report);
-        return json.Length > MostCharacters ? null : new SafeHtml(Escaped(json));
+        return Encoding.UTF8.GetByteCount(json) > MostBytes ? null : new SafeHtml(Escaped(json));
     }
 
     /// <summary>In JSON these characters stand inside of strings only, where an escape means the same.</summary>

@@ -7,10 +7,16 @@ namespace Prismatic.Tool.Rendering;
 /// <summary>The report as one HTML file that needs nothing else: no network, no font; readable without its script.</summary>
 internal static class HtmlRenderer
 {
-    /// <summary>The page, UTF-8, line feeds; the same bytes for the same report.</summary>
+    /// <summary>The page, UTF-8, line feeds, not longer than <see cref="PageSize"/> allows; the same bytes for the same report.</summary>
     /// <param name="report">What was measured.</param>
     /// <param name="map">Its rows in a plane; null for none.</param>
-    public static string Render(Report report, PageMap? map = null)
+    public static string Render(Report report, PageMap? map = null) =>
+        MapBlock.Put(
+            map,
+            PageSize.Fit(report, map is not null, (shown, json, notice) => Arranged(shown, map, json, notice))
+        );
+
+    private static string Arranged(Report report, PageMap? map, SafeHtml? json, string notice)
     {
         var globals = new ScriptObject
         {
@@ -19,7 +25,8 @@ internal static class HtmlRenderer
             ["style"] = new SafeHtml(PageScript.Style),
             ["script"] = new SafeHtml(PageScript.Script),
             ["policy"] = PageScript.Policy,
-            ["report_json"] = EmbeddedJson.Of(report),
+            ["report_json"] = json,
+            ["notice"] = notice,
             ["map"] = map,
         };
         globals.Import("count", new Func<long, string>(Numbers.Count));
@@ -54,7 +61,7 @@ internal static class HtmlRenderer
         globals.Import("map_picture", new Func<PageMap, SafeHtml>(MapPicture.Of));
         // A section sees what the page sees, and everything that it puts out is encoded as there.
         globals.Import("section", new Func<string, SafeHtml>(name => new SafeHtml(Rendered(name, globals))));
-        return MapBlock.Put(map, PageOutline.Arrange(Rendered(Page(report), globals)));
+        return PageOutline.Arrange(Rendered(Page(report), globals));
     }
 
     private static string Page(Report report) =>
