@@ -59,7 +59,7 @@ internal sealed class OpenPage : IAsyncDisposable
         Page.PageError += (_, error) => Add($"error {error}");
         Page.Console += (_, message) => Add(message.Type is "error" or "warning" ? $"console {message.Text}" : null);
         Page.FrameNavigated += (_, frame) =>
-            Add(frame.Url.Split('#')[0] == address ? null : $"address {Cut(frame.Url)}");
+            Add(frame.Url.Split('#')[0] == address || frame.Url == "about:srcdoc" ? null : $"address {Cut(frame.Url)}");
         await Page.GotoAsync(address, new PageGotoOptions { WaitUntil = WaitUntilState.Load });
     }
 

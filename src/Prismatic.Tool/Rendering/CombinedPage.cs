@@ -70,11 +70,15 @@ internal static class CombinedPage
             html.Append(CultureInfo.InvariantCulture, $"<details class=\"part\"{open}><summary>{name}</summary>");
             html.Append(
                 CultureInfo.InvariantCulture,
-                $"<iframe class=\"report\" title=\"Report on {name}\" sandbox=\"allow-scripts allow-downloads\" srcdoc=\"{EscapingContext.Encode(page)}\"></iframe></details>\n"
+                $"<iframe class=\"report\" title=\"Report on {name}\" sandbox=\"allow-scripts allow-downloads\" srcdoc=\"{Attribute(page)}\"></iframe></details>\n"
             );
         }
         return html.Append("</main>\n</body>\n</html>\n").ToString();
     }
+
+    // A page has to come back as it was, its own escapes and line ends too.
+    private static string Attribute(string page) =>
+        page.Replace("&", "&amp;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal);
 
     private static string Shown(string text) => EscapingContext.Encode(VisibleText.Of(text));
 }
