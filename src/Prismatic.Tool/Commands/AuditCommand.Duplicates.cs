@@ -45,38 +45,6 @@ internal sealed partial class AuditCommand
         );
     }
 
-    // Before any long work, so that a path that is wrong ends here.
-    private async Task<IReadOnlyList<AgainstSet>> AgainstSetsAsync(Session session)
-    {
-        var sets = new List<AgainstSet>();
-        foreach (var path in Against)
-        {
-            var files = await Hub.DataAsync([path], Offline, session);
-            var dataset = await OpenAgainstAsync(files, session.Cancellation);
-            session.Say($"Against {NameOf(path)}: {dataset.Fields.Describe()}");
-            sets.Add(new AgainstSet(NameOf(path), dataset));
-        }
-        return sets;
-    }
-
-    // Its columns may have other names: those of DATA are taken where it has them, else they are found by name.
-    private async Task<Dataset> OpenAgainstAsync(IReadOnlyList<string> files, CancellationToken cancellation)
-    {
-        var choice = new FieldChoice(Text, Prompt, Response, Messages);
-        if (choice != FieldChoice.Detect)
-        {
-            try
-            {
-                return await DatasetReader.OpenAsync(files, choice, cancellation);
-            }
-            catch (PrismaticException)
-            {
-                // What is wrong with the files themselves, the next line finds again.
-            }
-        }
-        return await DatasetReader.OpenAsync(files, FieldChoice.Detect, cancellation);
-    }
-
     private async Task<DuplicateMeasurement> DuplicatesAsync(
         ChosenRows rows,
         IReadOnlyList<AgainstSet> others,

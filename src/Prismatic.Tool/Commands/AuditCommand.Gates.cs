@@ -27,7 +27,7 @@ internal sealed partial class AuditCommand
         {
             return null;
         }
-        var dataset = await OpenAgainstAsync(baseline.Data, session.Cancellation);
+        var dataset = await OpenLikeAsync(baseline.Data, session.Cancellation);
         session.Say($"Baseline {baseline.Name}: {dataset.Fields.Describe()}");
         return new AuditInput(dataset, against, await GainSourceAsync(dataset, session));
     }

@@ -74,7 +74,7 @@ internal sealed partial class AuditCommand : DataCommand
         var gates = await new GateOption(Gates).ReadAsync(session);
         using var baseline = await BaselineInput.OpenAsync(Baseline, Data, Hub, Offline, session);
         var dataset = await OpenAsync(Data, session);
-        var against = await AgainstSetsAsync(session);
+        var against = await OpenAgainstAsync(Against, session);
         OutputPaths.Check(
             [.. dataset.Files, .. against.SelectMany(other => other.Dataset.Files), Gates, Baseline],
             [.. Files.Paths, DuplicatesFile, Rows]

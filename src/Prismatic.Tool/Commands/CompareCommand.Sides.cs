@@ -62,19 +62,6 @@ internal sealed partial class CompareCommand
         : fields.Prompt.Count == 1 ? new FieldChoice(Prompt: fields.Prompt[0], Response: fields.Response)
         : null;
 
-    private async Task<IReadOnlyList<AgainstSet>> AgainstSetsAsync(Session session)
-    {
-        var sets = new List<AgainstSet>();
-        foreach (var path in Against)
-        {
-            var files = await Hub.DataAsync([path], Offline, session);
-            var dataset = await DatasetReader.OpenAsync(files, FieldChoice.Detect, session.Cancellation);
-            session.Say($"Against {NameOf(path)}: {dataset.Fields.Describe()}");
-            sets.Add(new AgainstSet(NameOf(path), dataset));
-        }
-        return sets;
-    }
-
     private string SideName(string path) => GitReference.IsReference(path) ? path : NameOf(path);
 
     // Folders of revisions, removed again wherever this run ends.

@@ -76,7 +76,7 @@ internal sealed partial class CompareCommand : DataCommand
     {
         var gates = await new GateOption(Gates).ReadAsync(session);
         using var sides = await OpenSidesAsync(session);
-        var against = await AgainstSetsAsync(session);
+        var against = await OpenAgainstAsync(Against, session);
         OutputPaths.Check([.. sides.Files, .. against.SelectMany(other => other.Dataset.Files), Gates], Files.Paths);
         var (report, map) = await OnDeviceAsync(session, progress => MeasureAsync(sides, against, session, progress));
         report = GateOption.Judged(report, gates, null);

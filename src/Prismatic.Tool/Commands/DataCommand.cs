@@ -1,5 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
 using Prismatic.Data;
+using Prismatic.Tool.Measuring;
 
 namespace Prismatic.Tool.Commands;
 
@@ -31,5 +32,37 @@ internal abstract class DataCommand : MeasuringCommand
         var dataset = await DatasetReader.OpenAsync(files, choice, session.Cancellation);
         session.Say(dataset.Fields.Describe());
         return dataset;
+    }
+
+    /// <summary>Opens sets that DATA is held against, before any long work, so that a path that is wrong ends here.</summary>
+    protected async Task<IReadOnlyList<AgainstSet>> OpenAgainstAsync(IReadOnlyList<string> paths, Session session)
+    {
+        var sets = new List<AgainstSet>();
+        foreach (var path in paths)
+        {
+            var files = await Hub.DataAsync([path], Offline, session);
+            var dataset = await OpenLikeAsync(files, session.Cancellation);
+            session.Say($"Against {NameOf(path)}: {dataset.Fields.Describe()}");
+            sets.Add(new AgainstSet(NameOf(path), dataset));
+        }
+        return sets;
+    }
+
+    /// <summary>Opens a set whose columns may have other names: those of DATA are taken where it has them, else they are found by name.</summary>
+    protected async Task<Dataset> OpenLikeAsync(IReadOnlyList<string> files, CancellationToken cancellation)
+    {
+        var choice = new FieldChoice(Text, Prompt, Response, Messages);
+        if (choice != FieldChoice.Detect)
+        {
+            try
+            {
+                return await DatasetReader.OpenAsync(files, choice, cancellation);
+            }
+            catch (PrismaticException)
+            {
+                // What is wrong with the files themselves, the next line finds again.
+            }
+        }
+        return await DatasetReader.OpenAsync(files, FieldChoice.Detect, cancellation);
     }
 }

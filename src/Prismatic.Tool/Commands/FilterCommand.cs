@@ -36,7 +36,7 @@ internal sealed partial class FilterCommand : DataCommand
     [System.ComponentModel.DataAnnotations.Required(ErrorMessage = "DATA is missing: give a file, a folder or a glob")]
     public string[] Data { get; set; } = [];
 
-    [Option("-o|--output <FILE>", "Parquet file with the kept rows.", CommandOptionType.SingleValue)]
+    [Option("-o|--output <FILE>", "Parquet file with the kept rows, whatever DATA is.", CommandOptionType.SingleValue)]
     [System.ComponentModel.DataAnnotations.Required(ErrorMessage = "-o is missing: give the file to write")]
     public string Output { get; set; } = "";
 
@@ -148,12 +148,17 @@ internal sealed partial class FilterCommand : DataCommand
     public override Session Start(Terminal terminal, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
         BudgetOption.Parse(Keep);
+        Require(!IsOfAnotherKind(Output), "-o", "a Parquet file, such as kept.parquet: that is what is written");
         EncoderOption.Check(FeatureChoice.Parse(Features).UsesEncoder);
         var keeps = string.Equals(NearCopyRule, "keep", StringComparison.OrdinalIgnoreCase);
         Require(RemovesNearCopies || keeps, "--near-copies", "remove or keep");
         Require(NearCopyThreshold is > 0 and <= 1, "--near-copy-threshold", "above 0 and at most 1");
         return base.Start(terminal, arguments, cancellation);
     }
+
+    // A name that promises something else would mislead whoever reads the file next.
+    private static bool IsOfAnotherKind(string path) =>
+        Path.GetExtension(path).ToLowerInvariant() is ".json" or ".jsonl" or ".ndjson" or ".csv" or ".tsv" or ".txt";
 
     private async Task<Report> FilterAsync(
         Dataset dataset,

@@ -29,6 +29,19 @@ public sealed class FilterTests : IDisposable
         Assert.DoesNotContain(dropped, reason => reason.Length == 0);
     }
 
+    [Theory]
+    [InlineData("kept.jsonl")]
+    [InlineData("kept.CSV")]
+    public async Task A_name_of_another_kind_of_file_is_refused_before_any_work(string name)
+    {
+        using var place = new Workplace();
+        var data = place.Texts("data.jsonl", ["one", "two", "three"]);
+        var run = await Run.PrismaticAsync("filter", data, "-o", place.PathOf(name), "--keep", "2");
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains("-o must be a Parquet file", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(place.PathOf(name)));
+    }
+
     [Fact]
     public async Task What_is_kept_is_more_varied_and_the_report_shows_it()
     {

@@ -3,7 +3,7 @@ using Prismatic.Tool.Tests.Git;
 
 namespace Prismatic.Tool.Tests.Commands;
 
-/// <summary>Limits inside audit, filter, outputs and compare, and what changes are measured from.</summary>
+/// <summary>Limits inside an audit, and what changes are measured from.</summary>
 public sealed class GatesTests : IDisposable
 {
     private const string Falls =
@@ -15,7 +15,7 @@ public sealed class GatesTests : IDisposable
     [Fact]
     public async Task A_gate_that_fails_ends_an_audit_with_code_1_after_everything_was_written()
     {
-        var data = _place.Texts("a.jsonl", Varied(60));
+        var data = _place.Texts("a.jsonl", Workplace.Varied(60));
         var gates = Gates(
             """{ "gates": [ { "rule": "rows", "min": 100 }, { "rule": "exact-duplicates", "max": 0 } ] }"""
         );
@@ -57,9 +57,9 @@ public sealed class GatesTests : IDisposable
     [Fact]
     public async Task Earlier_data_is_measured_the_same_way_also_where_it_has_another_size()
     {
-        var before = _place.Texts("before.jsonl", Varied(50));
-        var same = _place.Texts("same.jsonl", [.. Varied(50), .. Varied(90).Skip(50)]);
-        var collapsed = _place.Texts("after.jsonl", [.. Varied(10), .. Copies(80)]);
+        var before = _place.Texts("before.jsonl", Workplace.Varied(50));
+        var same = _place.Texts("same.jsonl", [.. Workplace.Varied(50), .. Workplace.Varied(90).Skip(50)]);
+        var collapsed = _place.Texts("after.jsonl", [.. Workplace.Varied(10), .. Copies(80)]);
         var gates = Gates(Falls);
         var run = await AuditAsync(same, "--gates", gates, "--baseline", before, "--json", _place.PathOf("r.json"));
         Assert.Equal("", run.Code == ExitCode.Pass ? "" : run.Out + run.Error);
@@ -106,11 +106,11 @@ public sealed class GatesTests : IDisposable
     [Fact]
     public async Task A_report_is_a_baseline_too()
     {
-        var before = _place.Texts("before.jsonl", Varied(50));
+        var before = _place.Texts("before.jsonl", Workplace.Varied(50));
         await AuditAsync(before, "--json", _place.PathOf("base.json"));
         var gates = Gates(Falls);
         var run = await AuditAsync(
-            _place.Texts("more.jsonl", Varied(80)),
+            _place.Texts("more.jsonl", Workplace.Varied(80)),
             "--gates",
             gates,
             "--baseline",
@@ -122,7 +122,7 @@ public sealed class GatesTests : IDisposable
         Assert.Equal("base.json", Read("r.json").Gates!.Baseline);
         // Fewer rows than the report was made of cannot be compared with it; the message says what can.
         run = await AuditAsync(
-            _place.Texts("few.jsonl", Varied(30)),
+            _place.Texts("few.jsonl", Workplace.Varied(30)),
             "--gates",
             gates,
             "--baseline",
@@ -140,9 +140,9 @@ public sealed class GatesTests : IDisposable
     public async Task A_revision_is_measured_as_it_was()
     {
         using var repository = new ScratchRepository();
-        var data = repository.Write("data/a.jsonl", Lines(Varied(50)));
+        var data = repository.Write("data/a.jsonl", Lines(Workplace.Varied(50)));
         var commit = repository.Commit();
-        repository.Write("data/a.jsonl", Lines([.. Varied(10), .. Copies(60)]));
+        repository.Write("data/a.jsonl", Lines([.. Workplace.Varied(10), .. Copies(60)]));
         var run = await AuditAsync(
             data,
             "--gates",
@@ -161,103 +161,9 @@ public sealed class GatesTests : IDisposable
     }
 
     [Fact]
-    public async Task Filter_holds_what_it_keeps_to_limits()
-    {
-        var data = _place.Texts("a.jsonl", [.. Varied(40), .. Varied(20)]);
-        string[] args =
-        [
-            "filter",
-            data,
-            "-o",
-            _place.PathOf("kept.parquet"),
-            "--keep",
-            "50%",
-            "--features",
-            "ngrams",
-            "--no-progress",
-        ];
-        var gates = Gates(
-            """{ "gates": [ { "rule": "rows", "min": 31 }, { "rule": "exact-duplicates", "max": 0 }, { "rule": "diversity", "min": 2 } ] }"""
-        );
-        var run = await Run.PrismaticAsync([.. args, "--gates", gates, "--json", _place.PathOf("f.json")]);
-        Assert.Equal(ExitCode.GateFailed, run.Code);
-        Assert.True(File.Exists(_place.PathOf("kept.parquet")));
-        var outcomes = Read("f.json").Gates!.Outcomes;
-        Assert.Equal(
-            [GateState.Failed, GateState.NotChecked, GateState.Passed],
-            outcomes.Select(outcome => outcome.State)
-        );
-        Assert.Equal(30, outcomes[0].Value);
-        run = await Run.PrismaticAsync([
-            .. args,
-            "--gates",
-            "none",
-            "--baseline",
-            _place.PathOf("f.json"),
-            "--json",
-            _place.PathOf("g.json"),
-        ]);
-        Assert.Equal(0, GateChange(Read("g.json"), "PRS013"));
-        run = await Run.PrismaticAsync([.. args, "--baseline", data]);
-        Assert.Equal(ExitCode.Usage, run.Code);
-    }
-
-    [Fact]
-    public async Task Outputs_and_compare_know_gates()
-    {
-        var answers = _place.Write("answers.jsonl", Answers(["red", "blue", "green", "red"]));
-        var fewer = _place.Write("fewer.jsonl", Answers(["red", "red", "red", "red"]));
-        var gates = Gates(
-            """{ "gates": [ { "rule": "different-answers", "maxDrop": "10%" }, { "rule": "templates", "max": 1 } ] }"""
-        );
-        string[] args =
-        [
-            "--features",
-            "ngrams",
-            "--html",
-            _place.PathOf("o.html"),
-            "--no-progress",
-            "--json",
-            _place.PathOf("o.json"),
-        ];
-        var run = await Run.PrismaticAsync(["outputs", fewer, "--gates", gates, "--baseline", answers, .. args]);
-        Assert.Equal(ExitCode.GateFailed, run.Code);
-        Assert.Equal(
-            [GateState.Failed, GateState.NotChecked],
-            Read("o.json").Gates!.Outcomes.Select(outcome => outcome.State)
-        );
-        run = await Run.PrismaticAsync(["outputs", answers, "--gates", gates, "--baseline", fewer, .. args]);
-        Assert.Equal("", run.Code == ExitCode.Pass ? "" : run.Out + run.Error);
-        var (before, after) = (
-            _place.Texts("b.jsonl", Varied(30)),
-            _place.Texts("c.jsonl", [.. Varied(30), .. Varied(20)])
-        );
-        gates = Gates("""{ "gates": [ { "rule": "added-duplicates", "max": 0.1 } ] }""");
-        run = await Run.PrismaticAsync(
-            "compare",
-            before,
-            after,
-            "--features",
-            "ngrams",
-            "--gates",
-            gates,
-            "--markdown",
-            _place.PathOf("c.md"),
-            "--no-progress"
-        );
-        Assert.Equal(ExitCode.GateFailed, run.Code);
-        Assert.Contains("PRS201 added-duplicates", run.Out, StringComparison.Ordinal);
-        Assert.Contains(
-            "### Gates that fail",
-            await File.ReadAllTextAsync(_place.PathOf("c.md")),
-            StringComparison.Ordinal
-        );
-    }
-
-    [Fact]
     public async Task Limits_that_are_wrong_end_before_any_work_and_are_never_overwritten()
     {
-        var data = _place.Texts("a.jsonl", Varied(10));
+        var data = _place.Texts("a.jsonl", Workplace.Varied(10));
         var gates = Gates("""{ "gates": [ { "rule": "diversty", "min": 1 } ] }""");
         var run = await AuditAsync(data, "--gates", gates);
         Assert.Equal((ExitCode.Usage, ""), (run.Code, run.Out));
@@ -269,11 +175,6 @@ public sealed class GatesTests : IDisposable
         run = await AuditAsync(data, "--gates", _place.PathOf("missing.json"));
         Assert.Equal(ExitCode.Input, run.Code);
     }
-
-    private static double? GateChange(Report report, string rule) =>
-        Prismatic.Gates.GateBaseline.KeptIn(report) is { } baseline && Prismatic.Gates.GateRules.Find(rule) is { } known
-            ? baseline.Change(known, known.Read(report).First())
-            : null;
 
     private async Task<Run> AuditAsync(string data, params string[] more) =>
         await Run.PrismaticAsync([
@@ -293,28 +194,6 @@ public sealed class GatesTests : IDisposable
 
     private static string Lines(IEnumerable<string> texts) =>
         string.Concat(texts.Select(text => $"{{\"text\": \"{text}\"}}\n"));
-
-    private static string Answers(string[] answers) =>
-        string.Concat(
-            new[] { "name a colour", "name another colour" }.SelectMany(prompt =>
-                answers.Select(answer =>
-                    $"{{\"model\": \"m\", \"prompt\": \"{prompt}\", \"response\": \"{answer}\"}}\n"
-                )
-            )
-        );
-
-    // Rows that share no words.
-    private static string[] Varied(int count) =>
-        [
-            .. Enumerable
-                .Range(0, count)
-                .Select(i =>
-                    string.Join(' ', Enumerable.Range(0, 8).Select(j => $"{Word(17 * i + j)}{Word(31 * i + 7 * j)}"))
-                ),
-        ];
-
-    private static string Word(int seed) =>
-        new([.. Enumerable.Range(0, 4).Select(k => (char)('a' + ((seed * 7919 + k * 104729) / (k + 1) % 26)))]);
 
     private static IEnumerable<string> Copies(int count) =>
         Enumerable

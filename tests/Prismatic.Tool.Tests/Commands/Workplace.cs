@@ -57,4 +57,17 @@ internal sealed class Workplace : IDisposable
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    /// <summary>Texts that share no words.</summary>
+    public static string[] Varied(int count) =>
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i =>
+                    string.Join(' ', Enumerable.Range(0, 8).Select(j => $"{Word(17 * i + j)}{Word(31 * i + 7 * j)}"))
+                ),
+        ];
+
+    private static string Word(int seed) =>
+        new([.. Enumerable.Range(0, 4).Select(k => (char)('a' + ((seed * 7919 + k * 104729) / (k + 1) % 26)))]);
 }
