@@ -3,6 +3,7 @@ using Prismatic.Benchmarks;
 using Prismatic.Benchmarks.Evidence;
 using Prismatic.Benchmarks.Models;
 using Prismatic.Benchmarks.Outputs;
+using Prismatic.Benchmarks.Packages;
 using Prismatic.Benchmarks.Pages;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -28,6 +29,7 @@ return args.FirstOrDefault() switch
     "gain" => GainBenchmark.Run(args[1..]),
     "map" => MapBenchmark.Run(args[1..]),
     "page" => await PageBenchmark.RunAsync(args[1..]),
+    "package" => PackageBenchmark.Run(),
     "meaning" => MeaningBenchmark.Run(args[1..]),
     "startup" => ToolBenchmark.Startup(),
     "gsm8k" => ToolBenchmark.Gsm8k(),
@@ -37,7 +39,7 @@ return args.FirstOrDefault() switch
 static int Usage()
 {
     Console.WriteLine(
-        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|padding|load|pytorch|cache|models|kmeans|nearcopies|outputs|pluralism|vendi|eigen|words|toolformer|templates|gain|map|page|startup|gsm8k [...]"
+        "usage: dotnet run -c Release --project tests/Prismatic.Benchmarks -- gradients|evidence|experiment|padding|load|pytorch|cache|models|kmeans|nearcopies|outputs|pluralism|vendi|eigen|words|toolformer|templates|gain|map|page|package|startup|gsm8k [...]"
     );
     return 2;
 }

@@ -62,6 +62,10 @@ public sealed class Packages : IDisposable
             ]
         );
 
+    /// <summary>Names of the files, in order.</summary>
+    public IReadOnlyList<string> Names =>
+        [.. Directory.GetFiles(Folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
     /// <summary>Path of a package by its name, such as Prismatic.Tool.any.</summary>
     public string PathOf(string id, string extension = "nupkg") => Path.Combine(Folder, $"{id}.{Version}.{extension}");
 

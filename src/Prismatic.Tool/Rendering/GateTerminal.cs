@@ -9,6 +9,7 @@ namespace Prismatic.Tool.Rendering;
 internal static class GateTerminal
 {
     private const int RowsShown = 3;
+    private const int LeastJoined = 2;
 
     public static void Write(GatesSummary gates, IAnsiConsole console)
     {
@@ -17,7 +18,13 @@ internal static class GateTerminal
         {
             console.Write(Plain($"Changes are measured from {Excerpt.Of(baseline)}"));
         }
-        foreach (var outcome in gates.Outcomes)
+        // A file for several commands has many that this one does not know: once is enough.
+        var skipped = gates
+            .Outcomes.Where(outcome => outcome.State == GateState.NotChecked)
+            .GroupBy(outcome => outcome.Sentence, StringComparer.Ordinal)
+            .Where(group => group.Count() > LeastJoined)
+            .ToList();
+        foreach (var outcome in gates.Outcomes.Except(skipped.SelectMany(group => group)))
         {
             console.Write(
                 Plain(
@@ -32,6 +39,16 @@ internal static class GateTerminal
                     WriteExcerpt($"row {Numbers.Count(row.Row)}", row.Excerpt, console);
                 }
             }
+        }
+        foreach (var group in skipped)
+        {
+            var names = string.Join(
+                ", ",
+                group.Select(outcome => outcome.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            );
+            console.Write(
+                Plain($"skip     {Numbers.Count(group.Count(), "gate")} ({names}): {Excerpt.Of(group.Key, 500)}")
+            );
         }
     }
 

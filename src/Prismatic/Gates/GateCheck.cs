@@ -29,7 +29,8 @@ public static class GateCheck
         if (readings.Length == 0 && IsOfOtherCommand(gate.Rule, report.Command))
         {
             var others = string.Join(" and ", gate.Rule.Commands);
-            return [Result(gate, gate.Of, GateState.NotChecked, $"{others} measures it, {report.Command} does not")];
+            var verb = gate.Rule.Commands.Count == 1 ? "measures" : "measure";
+            return [Result(gate, gate.Of, GateState.NotChecked, $"{others} {verb} it, {report.Command} does not")];
         }
         if (readings.Length == 0)
         {

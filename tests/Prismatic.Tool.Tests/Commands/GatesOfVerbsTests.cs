@@ -103,6 +103,44 @@ public sealed class GatesOfVerbsTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task Many_gates_of_other_commands_are_one_line()
+    {
+        var answers = _place.Write("answers.jsonl", Answers(["red", "blue", "green", "red"]));
+        var gates = Gates(
+            """
+            { "gates": [ { "rule": "templates", "max": 1 }, { "rule": "duplicates", "max": 1 }, { "rule": "exact-duplicates", "max": 1 },
+                         { "rule": "crowding", "max": 1 }, { "rule": "different-answers", "min": 1 } ] }
+            """
+        );
+        var run = await Run.PrismaticAsync(
+            "outputs",
+            answers,
+            "--gates",
+            gates,
+            "--features",
+            "ngrams",
+            "--no-progress",
+            "--html",
+            _place.PathOf("o.html")
+        );
+        Assert.Equal(ExitCode.Pass, run.Code);
+        Assert.Equal(
+            [
+                "pass     PRS101 different-answers of m: 3 is within its limits",
+                "skip     3 gates (PRS001, PRS002, PRS004): audit measures it, outputs does not",
+                "skip     PRS005 crowding: audit and filter measure it, outputs does not",
+            ],
+            run.Out.Split('\n')
+                .Select(line => line.TrimEnd())
+                .Where(line =>
+                    line.StartsWith("pass ", StringComparison.Ordinal)
+                    || line.StartsWith("skip ", StringComparison.Ordinal)
+                )
+                .Order(StringComparer.Ordinal)
+        );
+    }
+
     private static double? GateChange(Report report, string rule) =>
         Prismatic.Gates.GateBaseline.KeptIn(report) is { } baseline && Prismatic.Gates.GateRules.Find(rule) is { } known
             ? baseline.Change(known, known.Read(report).First())
