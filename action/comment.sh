@@ -4,6 +4,9 @@ arguments=(comment "$PRISMATIC_RESULTS")
 if [ -n "${PRISMATIC_REPORT_URL:-}" ]; then
   arguments+=("--report-url=$PRISMATIC_REPORT_URL")
 fi
+if [ -n "${PRISMATIC_CHECK_RUN:-}" ]; then
+  arguments+=("--check-run=$PRISMATIC_CHECK_RUN")
+fi
 if [ "${PRISMATIC_FROM_ARTIFACT:-}" = true ]; then
   arguments+=(--from-artifact "--head=$PRISMATIC_HEAD" "--head-repository=$PRISMATIC_HEAD_REPOSITORY" "--run=$PRISMATIC_RUN" "--attempt=$PRISMATIC_ATTEMPT")
 fi

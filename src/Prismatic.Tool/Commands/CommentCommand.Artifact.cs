@@ -29,6 +29,7 @@ internal sealed partial class CommentCommand
                 ),
             "--report-url must be an https address"
         );
+        Check(CheckRun is null or { Length: > 0 and <= 100 }, "--check-run must be a name of 1 to 100 letters");
         Check(Author is not { Length: 0 }, "--author must be the name of an account");
         return base.Start(terminal, arguments, cancellation);
     }

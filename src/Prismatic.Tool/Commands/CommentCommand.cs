@@ -77,6 +77,13 @@ internal sealed partial class CommentCommand : Command
     )]
     public string? ReportUrl { get; set; }
 
+    [Option(
+        "--check-run <NAME>",
+        "Also say it as a check run of this name on the commit: success, failure, or neutral with --from-artifact. Needs checks: write. Default: none.",
+        CommandOptionType.SingleValue
+    )]
+    public string? CheckRun { get; set; }
+
     [Option(ReportFiles.ExamplesTemplate, ExamplesHelp, CommandOptionType.SingleValue)]
     public ExampleChoice? Examples { get; set; }
 
@@ -99,7 +106,7 @@ internal sealed partial class CommentCommand : Command
             session.Terminal.Out.Write(Draft(results).Body);
             return ExitCode.Pass;
         }
-        if (results.Comments == CommentMode.Never)
+        if (results.Comments == CommentMode.Never && CheckRun is null)
         {
             return Tell(session, "none");
         }
@@ -107,13 +114,20 @@ internal sealed partial class CommentCommand : Command
         CheckArtifact(results, settings);
         var waits = new Waits(settings, session.Say, session.Cancellation);
         using var api = new GitHubApi(settings, results.Repository, waits, session.Cancellation);
+        if (FromArtifact && await ReasonNotToAsync(api, results, session) is { } outcome)
+        {
+            return Tell(session, outcome);
+        }
+        if (CheckRun is not null)
+        {
+            await CheckAsync(api, results, session);
+        }
+        if (results.Comments == CommentMode.Never)
+        {
+            return Tell(session, "none");
+        }
         try
         {
-            if (FromArtifact && await WhyNotAsync(api, results) is { } reason)
-            {
-                session.Say(reason);
-                return Tell(session, "older");
-            }
             var author = Author ?? await AuthorAsync(api, settings);
             var posted = await new StickyComment(api, waits, author, session.Say).PostAsync(
                 results.Number,
@@ -124,8 +138,52 @@ internal sealed partial class CommentCommand : Command
         }
         catch (Refusal refusal) when (refusal.Reason is RefusalReason.NotPermitted or RefusalReason.Closed)
         {
-            Notice(session, refusal);
+            Notice(session, "nothing was posted", "write comments", "pull-requests: write", refusal);
             return Tell(session, "refused");
+        }
+    }
+
+    // Null where there is none.
+    private async Task<string?> ReasonNotToAsync(GitHubApi api, PullRequestResults results, Session session)
+    {
+        try
+        {
+            if (await WhyNotAsync(api, results) is not { } reason)
+            {
+                return null;
+            }
+            session.Say(reason);
+            return "older";
+        }
+        catch (Refusal refusal) when (refusal.Reason is RefusalReason.NotPermitted or RefusalReason.Closed)
+        {
+            Notice(session, "nothing was posted", "read the pull request", "pull-requests: write", refusal);
+            return "refused";
+        }
+    }
+
+    // Results that cannot be trusted neither let a merge through nor hold it up: they are their author's word.
+    private async Task CheckAsync(GitHubApi api, PullRequestResults results, Session session)
+    {
+        var report = new CheckReport(
+            CheckRun!,
+            results.Head,
+            results.Key,
+            FromArtifact ? CheckEnd.Neutral
+                : results.Heaviest == Weight.Failed ? CheckEnd.Failure
+                : CheckEnd.Success,
+            PullRequestText.Title(results),
+            PullRequestText.Render(results, Longest, FromArtifact),
+            results.ReportUrl
+        );
+        try
+        {
+            var address = await api.CheckAsync(report);
+            session.Say($"check run '{CheckRun}': {CommandText.Word(report.End)} {address}");
+        }
+        catch (Refusal refusal) when (refusal.Reason is RefusalReason.NotPermitted or RefusalReason.Closed)
+        {
+            Notice(session, "there is no check run", "write check runs", "checks: write", refusal);
         }
     }
 
@@ -160,12 +218,12 @@ internal sealed partial class CommentCommand : Command
         return settings.Token.IsOfKind("ghs_") ? Bot : await api.AccountAsync() ?? Bot;
     }
 
-    private static void Notice(Session session, Refusal refusal)
+    private static void Notice(Session session, string end, string deed, string permission, Refusal refusal)
     {
         var line =
             refusal.Reason == RefusalReason.Closed
-                ? $"{refusal.Message}; nothing was posted"
-                : "nothing was posted: the token may not write comments. It needs the permission 'pull-requests: write'; a pull request "
+                ? $"{refusal.Message}; {end}"
+                : $"{end}: the token may not {deed}. It needs the permission '{permission}'; a pull request "
                     + "from a fork never gets it: for those post from a second workflow (docs/action-results.md)";
         if (session.Terminal.IsGitHubRunner && session.Commands is { } commands)
         {

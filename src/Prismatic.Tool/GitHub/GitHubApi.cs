@@ -141,6 +141,54 @@ internal sealed class GitHubApi : IDisposable
             return this;
         });
 
+    /// <summary>Says the end of a check on a commit: in the run that is there, else in a new one.</summary>
+    /// <returns>Where it can be read.</returns>
+    public Task<string> CheckAsync(CheckReport report) =>
+        CallAsync(async () =>
+        {
+            var runs = await _client.Check.Run.GetAllForReference(
+                _owner,
+                _name,
+                report.Head,
+                new CheckRunRequest { CheckName = report.Name },
+                new ApiOptions { PageSize = 100 }
+            );
+            var conclusion = report.End switch
+            {
+                CheckEnd.Success => CheckConclusion.Success,
+                CheckEnd.Failure => CheckConclusion.Failure,
+                _ => CheckConclusion.Neutral,
+            };
+            var output = new NewCheckRunOutput(report.Title, report.Summary);
+            var ours = runs.CheckRuns.FirstOrDefault(run => run.ExternalId == report.Key);
+            var told = ours is null
+                ? await _client.Check.Run.Create(
+                    _owner,
+                    _name,
+                    new NewCheckRun(report.Name, report.Head)
+                    {
+                        ExternalId = report.Key,
+                        DetailsUrl = report.Address?.AbsoluteUri,
+                        Status = CheckStatus.Completed,
+                        Conclusion = conclusion,
+                        Output = output,
+                    }
+                )
+                : await _client.Check.Run.Update(
+                    _owner,
+                    _name,
+                    ours.Id,
+                    new CheckRunUpdate
+                    {
+                        DetailsUrl = report.Address?.AbsoluteUri,
+                        Status = CheckStatus.Completed,
+                        Conclusion = conclusion,
+                        Output = output,
+                    }
+                );
+            return told.HtmlUrl ?? "";
+        });
+
     public void Dispose()
     {
         _http.Dispose();

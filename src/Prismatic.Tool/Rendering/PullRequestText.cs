@@ -68,7 +68,8 @@ internal static class PullRequestText
         return $"## Prismatic: {Title(results)}\n\nCommit `{results.Head[..HashLetters]}` beside `{results.Base[..HashLetters]}`.{report}{stranger}";
     }
 
-    private static string Title(PullRequestResults results)
+    /// <summary>What all data sets come to, in a few words.</summary>
+    public static string Title(PullRequestResults results)
     {
         var all = results.Datasets;
         var failed = all.Count(dataset => dataset.Weight == Weight.Failed);

@@ -58,7 +58,11 @@ public sealed class ActionTests : IDisposable
     {
         _request.Write("data/train.jsonl", ScratchPullRequest.Varied(80, seed: 1) + ScratchPullRequest.Alike(120));
         _request.CheckOut();
-        var job = await ActionJob.RunAsync(_request, _server);
+        var job = await ActionJob.RunAsync(
+            _request,
+            _server,
+            new Dictionary<string, string> { ["check-run"] = "data" }
+        );
         Transcript.Keep("bad-pull-request", job, GitHub.Comments[0].Body, _request);
         Assert.True(job.Failed, job.All);
         Assert.Equal("failure", job.Steps[^1].Outcome);
@@ -67,6 +71,7 @@ public sealed class ActionTests : IDisposable
         Assert.Contains("::error file=data/train.jsonl,title=PRS004 templates::", job.All, StringComparison.Ordinal);
         var comment = Assert.Single(GitHub.Comments).Body;
         Assert.Contains("PRS004 templates", comment, StringComparison.Ordinal);
+        Assert.Equal("failure", GitHub.Checks.Single()["conclusion"]!.GetValue<string>());
         // What changed is told from the base; no text of the data is.
         Assert.Contains(_request.Base[..7], comment, StringComparison.Ordinal);
         Assert.DoesNotContain("Tom has", comment, StringComparison.Ordinal);

@@ -9,6 +9,10 @@ internal static class ApiDescription
     [
         "/user",
         "/repos/{owner}/{repo}/pulls/{pull_number}",
+        "/repos/{owner}/{repo}/pulls/{pull_number}/files",
+        "/repos/{owner}/{repo}/check-runs",
+        "/repos/{owner}/{repo}/check-runs/{check_run_id}",
+        "/repos/{owner}/{repo}/commits/{ref}/check-runs",
         "/repos/{owner}/{repo}/issues/{issue_number}/comments",
         "/repos/{owner}/{repo}/issues/comments/{comment_id}",
         "/repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",

@@ -71,8 +71,23 @@ public sealed class ContractTests : IAsyncLifetime
             Assert.NotNull(sign);
             Assert.Null(await api.SignOnAsync(comment.Id, "nobody"));
             await api.UnsignAsync(comment.Id, sign.Value);
+            Assert.NotEmpty((await api.FilesAsync(7))[0].Path);
+            // One that is not there yet is made; the one of the description is told anew.
+            foreach (var key in new[] { "audit.yml/audit", "42" })
+            {
+                var check = new CheckReport(
+                    "prismatic",
+                    new string('a', 40),
+                    key,
+                    CheckEnd.Failure,
+                    "1 fails",
+                    "# It",
+                    null
+                );
+                Assert.NotEmpty(await api.CheckAsync(check));
+            }
 
-            Assert.Equal(10, _requests.Count(line => line.StartsWith(kind, StringComparison.Ordinal)));
+            Assert.Equal(15, _requests.Count(line => line.StartsWith(kind, StringComparison.Ordinal)));
         }
         Assert.Empty(_violations);
 
