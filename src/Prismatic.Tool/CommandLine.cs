@@ -21,6 +21,7 @@ internal static class CommandLine
     /// <param name="runtime">How ONNX Runtime is called; null for as it is.</param>
     /// <param name="cacheFolder">Where vectors are kept; null for the folder that the environment names.</param>
     /// <param name="gitHub">GitHub; null for the one that the environment names.</param>
+    /// <param name="aliases">What reports call paths; null for what they are.</param>
     public static async Task<ExitCode> RunAsync(
         string[] args,
         Terminal terminal,
@@ -28,7 +29,8 @@ internal static class CommandLine
         Func<HubSettings>? hub = null,
         RuntimeCalls? runtime = null,
         Func<string?>? cacheFolder = null,
-        Func<GitHubSettings>? gitHub = null
+        Func<GitHubSettings>? gitHub = null,
+        IReadOnlyDictionary<string, string>? aliases = null
     )
     {
         var verbose = args.Contains("--verbose");
@@ -58,6 +60,7 @@ internal static class CommandLine
                 Runtime = runtime ?? new RuntimeCalls(),
                 CacheFolder = cacheFolder ?? CacheFolder.OfThisProcess,
                 GitHub = gitHub ?? Session.GitHubOfThisProcess,
+                Aliases = aliases ?? new Dictionary<string, string>(),
             };
             verbose = session.Verbose;
             return await RunAsync(command, session);

@@ -42,6 +42,12 @@ internal sealed record Session(Terminal Terminal, CancellationToken Cancellation
     /// <summary>What the user typed, for the report.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>What reports call paths of this run that say nothing to their readers, such as those of files that soon are gone.</summary>
+    public IReadOnlyDictionary<string, string> Aliases { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What a report calls a path.</summary>
+    public string Called(string path) => Aliases.GetValueOrDefault(path, path);
+
     /// <summary>The hub's settings from the environment of this process.</summary>
     public static HubSettings HubOfThisProcess() => HubSettings.FromEnvironment(Environment.GetEnvironmentVariable);
 

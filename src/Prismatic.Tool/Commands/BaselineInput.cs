@@ -60,12 +60,15 @@ internal sealed class BaselineInput : IDisposable
         }
         if (await ReportOfAsync(baseline, session.Cancellation) is { } report)
         {
-            return new BaselineInput(Path.GetFileName(baseline), report, []);
+            return new BaselineInput(Named(baseline), report, []);
         }
-        var name = HubReference.IsReference(baseline)
-            ? baseline
-            : Path.GetFileName(Path.TrimEndingDirectorySeparator(baseline));
+        var name = HubReference.IsReference(baseline) ? baseline : Named(baseline);
         return new BaselineInput(name, null, await hub.DataAsync([baseline], offline, session));
+
+        string Named(string path) =>
+            session.Aliases.TryGetValue(path, out var alias)
+                ? alias
+                : Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
     }
 
     /// <summary>Its numbers, as the report keeps them.</summary>

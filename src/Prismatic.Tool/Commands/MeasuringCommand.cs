@@ -221,5 +221,6 @@ internal abstract partial class MeasuringCommand : Command
         HubReference.IsReference(path) ? Hub.Pinned(path) : Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
 
     /// <summary>The command line that gives the same report again: names on the hub with their commits.</summary>
-    protected string CommandLineOf(Session session) => CommandText.Of(session.Arguments.Select(Hub.Pinned));
+    protected string CommandLineOf(Session session) =>
+        CommandText.Of(session.Arguments.Select(session.Called).Select(Hub.Pinned));
 }

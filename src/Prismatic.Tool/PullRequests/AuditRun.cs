@@ -11,8 +11,13 @@ internal sealed record AuditEnd(ExitCode Code, string? Fault);
 internal sealed class AuditRun(Session session)
 {
     /// <summary>Runs one; what it prints is in the files it writes, and its progress is seen.</summary>
+    /// <param name="arguments">As a person would type them.</param>
+    /// <param name="aliases">What reports call paths among them.</param>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
-    public async Task<AuditEnd> RunAsync(IReadOnlyList<string> arguments)
+    public async Task<AuditEnd> RunAsync(
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string>? aliases = null
+    )
     {
         await using var error = new Watched(session.Terminal.Error);
         var code = await CommandLine.RunAsync(
@@ -28,7 +33,8 @@ internal sealed class AuditRun(Session session)
             session.Cancellation,
             session.Hub,
             session.Runtime,
-            session.CacheFolder
+            session.CacheFolder,
+            aliases: aliases
         );
         session.Cancellation.ThrowIfCancellationRequested();
         return new AuditEnd(code, error.Fault);

@@ -101,21 +101,33 @@ internal sealed class DatasetAudit(
             Note = string.Join(" ", notes.OfType<string>()) is { Length: > 0 } note ? Short(note) : null,
         };
 
-        Task<AuditEnd> MeasureAsync(string? baseline) =>
-            run.RunAsync([
-                verb[0],
-                // As a person in the working copy would name it, and never read as an option.
-                "./" + result.Path,
-                .. verb.Skip(1),
-                "--json",
-                stem + ".json",
-                "--html",
-                stem + ".html",
-                "--annotations",
-                "none",
-                .. gates,
-                .. baseline is null ? (string[])[] : ["--baseline", baseline],
-            ]);
+        Task<AuditEnd> MeasureAsync(string? baseline)
+        {
+            var (json, html) = (stem + ".json", stem + ".html");
+            // Who reads the report has the repository and not this machine: as they can measure it, and the same for every run.
+            var aliases = new Dictionary<string, string> { [json] = "report.json", [html] = "report.html" };
+            if (baseline is not null)
+            {
+                aliases[baseline] = before!.Name;
+            }
+            return run.RunAsync(
+                [
+                    verb[0],
+                    // As a person in the working copy would name it, and never read as an option.
+                    "./" + result.Path,
+                    .. verb.Skip(1),
+                    "--json",
+                    json,
+                    "--html",
+                    html,
+                    "--annotations",
+                    "none",
+                    .. gates,
+                    .. baseline is null ? (string[])[] : ["--baseline", baseline],
+                ],
+                aliases
+            );
+        }
     }
 
     private async Task<BaseData?> BaseAsync(
@@ -127,7 +139,7 @@ internal sealed class DatasetAudit(
     {
         if (baseCommit is null)
         {
-            return new BaseData(null, null, 0, "the commit it is compared with is not here");
+            return new BaseData("", null, null, 0, "the commit it is compared with is not here");
         }
         var found = (await repository.FilesAsync(baseCommit, file.Before, cancellation)).FirstOrDefault(entry =>
             entry.Path == file.Before && entry.IsRegular
@@ -136,22 +148,23 @@ internal sealed class DatasetAudit(
         {
             return null;
         }
+        var name = $"git:{baseCommit[..12]}:{file.Before}";
         var keptAt = kept.PathOf(found);
         var data = Path.Combine(place, "base" + Path.GetExtension(file.Before));
         if (await BaseReports.ReadAsync(keptAt, cancellation) is { } old && old.Dataset.MeasuredRows >= RowsThatCompare)
         {
-            return new BaseData(Named(keptAt!), null, old.Dataset.MeasuredRows, null);
+            return new BaseData(name, keptAt, null, old.Dataset.MeasuredRows, null);
         }
         await repository.WriteRawAsync(found, data, cancellation);
         if (await lfs.FillAsync(data, cancellation) is { } missing)
         {
-            return new BaseData(null, null, 0, missing);
+            return new BaseData(name, null, null, 0, missing);
         }
         if (await BaseReports.ReadAsync(keptAt, cancellation) is { } known)
         {
-            return new BaseData(Named(keptAt!), data, known.Dataset.MeasuredRows, null);
+            return new BaseData(name, keptAt, data, known.Dataset.MeasuredRows, null);
         }
-        var target = Named(null);
+        var target = Path.Combine(place, "base.json");
         var end = await run.RunAsync([
             verb[0],
             data,
@@ -169,29 +182,18 @@ internal sealed class DatasetAudit(
         ]);
         if (await BaseReports.ReadAsync(target, cancellation) is not { } report)
         {
-            return new BaseData(null, null, 0, end.Fault ?? $"its audit ended with {(int)end.Code}");
+            return new BaseData(name, null, null, 0, end.Fault ?? $"its audit ended with {(int)end.Code}");
         }
         if (keptAt is not null)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(keptAt)!);
             await OutputFile.WriteAsync(keptAt, await File.ReadAllTextAsync(target, cancellation), cancellation);
         }
-        return new BaseData(target, data, report.Dataset.MeasuredRows, null);
-
-        // Reports say by this name what changes are measured from.
-        string Named(string? source)
-        {
-            var path = Path.Combine(place, $"base-{baseCommit[..7]}.json");
-            if (source is not null)
-            {
-                File.Copy(source, path);
-            }
-            return path;
-        }
+        return new BaseData(name, target, data, report.Dataset.MeasuredRows, null);
     }
 
     private static string Short(string note) => note.Length > 1000 ? note[..999] + "…" : note;
 
-    /// <summary>What a file was: its report, its content, or why there is neither.</summary>
-    private sealed record BaseData(string? ReportPath, string? DataPath, long Rows, string? Fault);
+    /// <summary>What a file was: what readers call it, its report, its content, or why there is neither.</summary>
+    private sealed record BaseData(string Name, string? ReportPath, string? DataPath, long Rows, string? Fault);
 }

@@ -47,10 +47,18 @@ public sealed class ActionTests : IDisposable
         // The base was measured once and is kept.
         var kept = Assert.Single(Directory.GetFiles(Path.Combine(_request.Temp, "prismatic-cache", "base")));
         var written = File.GetLastWriteTimeUtc(kept);
+        var first = comment.Body;
         job = await ActionJob.RunAsync(_request, _server, inputs, runId: 12);
         Assert.False(job.Failed, job.All);
-        Assert.Single(GitHub.Comments);
         Assert.Equal(written, File.GetLastWriteTimeUtc(kept));
+        // Nothing of a machine or a run stands in it but where its report lies.
+        Assert.Equal(Numbers(first), Numbers(Assert.Single(GitHub.Comments).Body));
+        Assert.Contains(
+            $"--baseline git:{_request.Base[..12]}:data/train.jsonl",
+            comment.Body,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(_request.Temp, comment.Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -258,6 +266,8 @@ public sealed class ActionTests : IDisposable
         Assert.True(refused.Failed);
         Assert.Single(GitHub.Comments);
     }
+
+    private static string Numbers(string body) => body[body.IndexOf("has all of it", StringComparison.Ordinal)..];
 
     private static JsonObject Event(string head, string repository) =>
         new()

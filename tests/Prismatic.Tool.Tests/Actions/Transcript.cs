@@ -34,6 +34,7 @@ internal static partial class Transcript
                 .Replace(
                     text.Replace(request.Head, "HEAD", StringComparison.Ordinal)
                         .Replace(request.Base, "BASE", StringComparison.Ordinal)
+                        .Replace(request.Base[..12], "89abcdef0123", StringComparison.Ordinal)
                         .Replace(request.Head[..7], "1234567", StringComparison.Ordinal)
                         .Replace(request.Base[..7], "89abcde", StringComparison.Ordinal)
                         .Replace(request.Temp, "$RUNNER_TEMP", StringComparison.Ordinal)
