@@ -62,12 +62,20 @@ public sealed class GateEdgeTests
         };
         var report = GateSamples.Report(10);
         Assert.Equal("the report does not hold diversity of gradients", GateCheck.Run(report, [gate])[0].Sentence);
+        Gate whole = new() { Rule = GateRules.Find("templates")!, Max = 1 };
+        Assert.Equal("the report does not hold templates", GateCheck.Run(report, [whole])[0].Sentence);
         Gate other = new() { Rule = GateRules.Find("different-answers")!, Min = 1 };
         Assert.Equal("outputs measures it, audit does not", GateCheck.Run(report, [other])[0].Sentence);
         Gate two = new() { Rule = Diversity, Min = 1 };
         var outputs = report with { Command = "outputs", Views = [] };
         Assert.Equal("audit and filter measure it, outputs does not", GateCheck.Run(outputs, [two])[0].Sentence);
     }
+
+    [Fact]
+    public void A_rule_that_names_no_rows_has_none() =>
+        Assert.Empty(
+            GateCheck.Run(GateSamples.Report(10), [new Gate { Rule = GateRules.Find("rows")!, Min = 99 }])[0].Rows
+        );
 
     [Fact]
     public void What_filter_read_is_not_what_it_keeps()
@@ -122,7 +130,7 @@ public sealed class GateEdgeTests
             StringComparison.Ordinal
         );
         var open = Assert.Throws<PrismaticException>(() => GateFile.Read("{")).Message;
-        Assert.DoesNotContain("LineNumber", open, StringComparison.Ordinal);
+        Assert.EndsWith("the end of the JSON payload", open, StringComparison.Ordinal);
         var line = Assert.Throws<PrismaticException>(() => GateText.Read("speed max 1")).Message;
         Assert.StartsWith("'speed max 1': gate 1 has a \"rule\"", line, StringComparison.Ordinal);
     }
