@@ -8,7 +8,8 @@ public sealed class BuildPackage : IDisposable
     {
         Place = Directory.CreateTempSubdirectory("prismatic-msbuild-").FullName;
         Feed = Path.Combine(Place, "feed");
-        packages.Pack("Prismatic.MSBuild", Feed);
+        // Built apart: it compiles the program without symbols, and another test packs what was built with them at the same time.
+        packages.Pack("Prismatic.MSBuild", Feed, $"-p:ArtifactsPath={Path.Combine(Place, "artifacts")}");
     }
 
     /// <summary>Where everything lies.</summary>
