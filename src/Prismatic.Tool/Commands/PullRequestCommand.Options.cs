@@ -88,7 +88,7 @@ internal sealed partial class PullRequestCommand
     )]
     [System.ComponentModel.DataAnnotations.Range(
         1,
-        500,
+        ResultsReader.MostDatasets,
         ErrorMessage = "--max-files must be a whole number from 1 to 500"
     )]
     public int MaxFiles { get; set; } = 100;

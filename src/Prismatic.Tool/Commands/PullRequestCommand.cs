@@ -31,9 +31,6 @@ internal sealed partial class PullRequestCommand : Command
     // A summary of a step may have 1 MiB.
     private const int LongestSummary = 900_000;
 
-    // Those who read the results take no more data sets.
-    private const int MostListed = 500;
-
     /// <inheritdoc/>
     public override bool ShowsData => true;
 
@@ -53,7 +50,7 @@ internal sealed partial class PullRequestCommand : Command
         var repository = await GitRepository.OpenAsync(session.WorkingDirectory, stop);
         var history = new GitHistory(session.WorkingDirectory);
         var changes = await FindAsync(history, started, session);
-        var files = Data(changes);
+        var files = new FileBudget(Data(changes), MaxFiles);
         Directory.CreateDirectory(Path.Combine(Output, "reports"));
         var audit = new DatasetAudit(
             repository,
@@ -62,8 +59,8 @@ internal sealed partial class PullRequestCommand : Command
             new LfsContent(
                 session.WorkingDirectory,
                 checked(MaxDownload * 1_000_000),
-                await MovesLfsAsync(repository, history, changes, session)
-                    ? $"the pull request changes {LfsContent.Settings}, which says who is asked for content"
+                await new LfsSettings(repository, history, session.WorkingDirectory).AreChangedByAsync(changes, stop)
+                    ? $"the pull request changes {LfsSettings.Name}, which says who is asked for content"
                     : null
             ),
             new BaseReports(BaseCache, VerbArguments),
@@ -71,13 +68,13 @@ internal sealed partial class PullRequestCommand : Command
             [.. GateArguments, .. ExampleArguments]
         );
         var datasets = new List<DatasetResult>();
-        foreach (var file in files.Take(MaxFiles))
+        foreach (var file in files.Audited)
         {
             session.Say($"{CommandText.Word(file.Status)}: {file.Path}");
             var stem = Path.Combine(Output, "reports", ResultsWriter.Stem(datasets.Count));
             datasets.Add(await audit.AuditAsync(file, changes.Base, stem, stop));
         }
-        datasets.AddRange(LeftOut(files));
+        datasets.AddRange(files.LeftOut());
         var results = new PullRequestResults
         {
             Repository = runner.Repository ?? "owner/name",
@@ -102,7 +99,8 @@ internal sealed partial class PullRequestCommand : Command
                 await history.MergeBaseAsync(started.Base, "HEAD", session.Cancellation)
                     ?? await history.CommitAsync(started.Base, session.Cancellation),
                 NamedFiles(Files),
-                "--files"
+                "--files",
+                IsNamed: true
             );
         }
         var changes = await new ChangeFinder(history, HostList(started, session)).FindAsync(
@@ -149,47 +147,6 @@ internal sealed partial class PullRequestCommand : Command
                 )
                 .OrderBy(file => file.Path, StringComparer.Ordinal),
         ];
-
-    // Nobody looked at them, so they do not pass: else a hundred files could hide one.
-    private IEnumerable<DatasetResult> LeftOut(List<ChangedFile> files)
-    {
-        var rest = files.Skip(MaxFiles).ToList();
-        var shown = Math.Max(1, MostListed - MaxFiles);
-        return rest.Take(shown)
-            .Select(
-                (file, i) =>
-                    new DatasetResult
-                    {
-                        Path = file.Path,
-                        Status = file.Status,
-                        Previous = file.Previous,
-                        ExitCode = (int)ExitCode.Input,
-                        Note =
-                            $"Not audited: more than {Numbers.Count(MaxFiles, "data file")} changed; choose with paths, or allow more (max-files)"
-                            + (i == shown - 1 && rest.Count > shown ? $". {rest.Count - shown} more are like it" : ""),
-                    }
-            );
-    }
-
-    // Then whoever wrote the pull request would choose the server that is asked, and what it is told.
-    private async Task<bool> MovesLfsAsync(
-        GitRepository repository,
-        GitHistory history,
-        ChangeSet changes,
-        Session session
-    )
-    {
-        var cancellation = session.Cancellation;
-        return changes.Base is { } before && await history.CommitAsync("HEAD", cancellation) is { } after
-            ? await SettingsAsync(before) != await SettingsAsync(after)
-            : changes.Files.Any(file => IsSettings(file.Path) || IsSettings(file.Before))
-                || Files is not null && File.Exists(Path.Combine(session.WorkingDirectory, LfsContent.Settings));
-
-        async Task<string?> SettingsAsync(string commit) =>
-            (await repository.FilesAsync(commit, LfsContent.Settings, cancellation)).SingleOrDefault()?.Blob;
-
-        static bool IsSettings(string path) => path.Equals(LfsContent.Settings, StringComparison.OrdinalIgnoreCase);
-    }
 
     private string[] GateArguments => Gates is { Length: > 0 } ? ["--gates", Gates] : [];
 

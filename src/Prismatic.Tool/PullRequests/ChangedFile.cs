@@ -38,4 +38,5 @@ internal sealed record ChangedFile(string Path, DatasetStatus Status, string? Pr
 /// <param name="Base">Full hash; null where that commit could not be had: then nothing is compared.</param>
 /// <param name="Files">All of them, data or not.</param>
 /// <param name="How">How they were found, for people.</param>
-internal sealed record ChangeSet(string? Base, IReadOnlyList<ChangedFile> Files, string How);
+/// <param name="IsNamed">Whether a person named them: then they are not all that changed.</param>
+internal sealed record ChangeSet(string? Base, IReadOnlyList<ChangedFile> Files, string How, bool IsNamed = false);

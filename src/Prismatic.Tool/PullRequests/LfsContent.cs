@@ -9,9 +9,6 @@ namespace Prismatic.Tool.PullRequests;
 /// <param name="whyNot">Why nothing is fetched whatever is allowed; null for nothing.</param>
 internal sealed class LfsContent(string folder, long allowed, string? whyNot = null)
 {
-    /// <summary>The file of a repository that says where Git LFS gets content, and which may be asked with a token.</summary>
-    public const string Settings = ".lfsconfig";
-
     private readonly GitProgram _git = new(folder);
     private long _spent;
 

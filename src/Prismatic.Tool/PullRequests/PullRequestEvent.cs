@@ -29,7 +29,7 @@ internal sealed record PullRequestEvent(int Number, string Base, string Head)
             )
             {
                 throw new PrismaticException(
-                    "this run was not started by a pull request; use the Action with on: pull_request, or give --number, --base and --head",
+                    "this run was not started by a pull request; use on: pull_request",
                     ExitCode.Environment
                 );
             }

@@ -7,7 +7,10 @@ namespace Prismatic.Tool.Results;
 internal static class ResultsReader
 {
     private const int Schema = 1;
-    private const int MostDatasets = 500;
+
+    /// <summary>Data sets of a pull request that are taken.</summary>
+    public const int MostDatasets = 500;
+
     private const int LongestKey = 200;
     private const int LongestPath = 4096;
     private const int LongestNote = 2000;

@@ -78,11 +78,14 @@ public sealed class LfsTests : IDisposable
         );
     }
 
-    [Fact]
-    public async Task A_pull_request_does_not_choose_who_is_asked_for_content()
+    // Some file systems find it by other letters too.
+    [Theory]
+    [InlineData(".lfsconfig")]
+    [InlineData(".LFSConfig")]
+    public async Task A_pull_request_does_not_choose_who_is_asked_for_content(string name)
     {
         _request.Write("data/train.jsonl", Pointer(ScratchPullRequest.Varied(90, seed: 4)));
-        _request.Write(".lfsconfig", "[lfs]\n\turl = https://192.0.2.1/lfs\n");
+        _request.Write(name, "[lfs]\n\turl = https://192.0.2.1/lfs\n");
         _request.CheckOut();
         var job = await RunAsync();
         Assert.False(job.Failed, job.All);
