@@ -37,14 +37,15 @@ internal static class CombinedPage
         );
         foreach (var dataset in results.Datasets)
         {
+            var (look, end) =
+                dataset.Weight == Weight.Failed ? ("homogeneous", "failed")
+                : dataset.IsUnaudited ? ("mixed", "not audited")
+                : ("diverse", "passed");
             html.Append(
                 CultureInfo.InvariantCulture,
                 $"<tr><th scope=\"row\">{Shown(dataset.Path)}</th><td>{Shown(CommandText.Word(dataset.Status))}</td>"
             );
-            html.Append(
-                CultureInfo.InvariantCulture,
-                $"<td class=\"{(dataset.Weight == Weight.Failed ? "homogeneous" : dataset.IsUnaudited ? "mixed" : "diverse")}\">{(dataset.Weight == Weight.Failed ? "failed" : dataset.IsUnaudited ? "not audited" : "passed")}</td>"
-            );
+            html.Append(CultureInfo.InvariantCulture, $"<td class=\"{look}\">{end}</td>");
             html.Append(
                 CultureInfo.InvariantCulture,
                 $"<td>{Shown(dataset.Report?.Verdict.Sentence ?? dataset.Note ?? "-")}</td></tr>\n"

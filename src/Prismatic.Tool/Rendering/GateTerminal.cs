@@ -9,7 +9,7 @@ namespace Prismatic.Tool.Rendering;
 internal static class GateTerminal
 {
     private const int RowsShown = 3;
-    private const int LeastJoined = 2;
+    private const int LeastJoined = 3;
 
     public static void Write(GatesSummary gates, IAnsiConsole console)
     {
@@ -22,7 +22,7 @@ internal static class GateTerminal
         var skipped = gates
             .Outcomes.Where(outcome => outcome.State == GateState.NotChecked)
             .GroupBy(outcome => outcome.Sentence, StringComparer.Ordinal)
-            .Where(group => group.Count() > LeastJoined)
+            .Where(group => group.Count() >= LeastJoined)
             .ToList();
         foreach (var outcome in gates.Outcomes.Except(skipped.SelectMany(group => group)))
         {

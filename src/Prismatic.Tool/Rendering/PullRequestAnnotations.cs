@@ -33,13 +33,12 @@ internal static class PullRequestAnnotations
         List<(FindingLevel Level, string Line)> all = [];
         foreach (var dataset in results.Datasets)
         {
-            if (dataset is { ExitCode: not 0, Report: null } || dataset.IsUnaudited)
+            if (dataset.IsUnaudited)
             {
-                var (level, word) =
-                    dataset.ExitCode != 0 ? (FindingLevel.Error, "error") : (FindingLevel.Warning, "warning");
+                var level = dataset.ExitCode != 0 ? FindingLevel.Error : FindingLevel.Warning;
                 var path = GitHubAnnotations.Property(dataset.Path);
                 var note = GitHubAnnotations.Data(VisibleText.Of(dataset.Note ?? "it could not be audited"));
-                all.Add((level, $"::{word} file={path},title=Prismatic::{note}"));
+                all.Add((level, $"::{Word(level)} file={path},title=Prismatic::{note}"));
             }
             if (dataset.Report is { } report)
             {
@@ -61,9 +60,10 @@ internal static class PullRequestAnnotations
             }
             if (shown < lines.Count)
             {
-                var word = level.Key == FindingLevel.Error ? "error" : "warning";
-                yield return $"::{word} title=Prismatic::{lines.Count - shown} more are in the summary of the job";
+                yield return $"::{Word(level.Key)} title=Prismatic::{lines.Count - shown} more are in the summary of the job";
             }
         }
     }
+
+    private static string Word(FindingLevel level) => level == FindingLevel.Error ? "error" : "warning";
 }
