@@ -62,6 +62,25 @@ internal sealed partial class CommentCommand
         }
     }
 
+    // What is told instead of posting; null where the results may be posted.
+    private async Task<string?> StaleAsync(GitHubApi api, PullRequestResults results, Session session)
+    {
+        try
+        {
+            if (await WhyNotAsync(api, results) is not { } reason)
+            {
+                return null;
+            }
+            session.Say(reason);
+            return "older";
+        }
+        catch (Refusal refusal) when (refusal.Reason is RefusalReason.NotPermitted or RefusalReason.Closed)
+        {
+            Notice(session, "nothing was posted", "read the pull request", "pull-requests: write", refusal);
+            return "refused";
+        }
+    }
+
     // Null where the results may be posted; else why not.
     private async Task<string?> WhyNotAsync(GitHubApi api, PullRequestResults results)
     {

@@ -114,7 +114,7 @@ internal sealed partial class CommentCommand : Command
         CheckArtifact(results, settings);
         var waits = new Waits(settings, session.Say, session.Cancellation);
         using var api = new GitHubApi(settings, results.Repository, waits, session.Cancellation);
-        if (FromArtifact && await ReasonNotToAsync(api, results, session) is { } outcome)
+        if (FromArtifact && await StaleAsync(api, results, session) is { } outcome)
         {
             return Tell(session, outcome);
         }
@@ -140,50 +140,6 @@ internal sealed partial class CommentCommand : Command
         {
             Notice(session, "nothing was posted", "write comments", "pull-requests: write", refusal);
             return Tell(session, "refused");
-        }
-    }
-
-    // Null where there is none.
-    private async Task<string?> ReasonNotToAsync(GitHubApi api, PullRequestResults results, Session session)
-    {
-        try
-        {
-            if (await WhyNotAsync(api, results) is not { } reason)
-            {
-                return null;
-            }
-            session.Say(reason);
-            return "older";
-        }
-        catch (Refusal refusal) when (refusal.Reason is RefusalReason.NotPermitted or RefusalReason.Closed)
-        {
-            Notice(session, "nothing was posted", "read the pull request", "pull-requests: write", refusal);
-            return "refused";
-        }
-    }
-
-    // Results that cannot be trusted neither let a merge through nor hold it up: they are their author's word.
-    private async Task CheckAsync(GitHubApi api, PullRequestResults results, Session session)
-    {
-        var report = new CheckReport(
-            CheckRun!,
-            results.Head,
-            results.Key,
-            FromArtifact ? CheckEnd.Neutral
-                : results.Heaviest == Weight.Failed ? CheckEnd.Failure
-                : CheckEnd.Success,
-            PullRequestText.Title(results),
-            PullRequestText.Render(results, Longest, FromArtifact),
-            results.ReportUrl
-        );
-        try
-        {
-            var address = await api.CheckAsync(report);
-            session.Say($"check run '{CheckRun}': {CommandText.Word(report.End)} {address}");
-        }
-        catch (Refusal refusal) when (refusal.Reason is RefusalReason.NotPermitted or RefusalReason.Closed)
-        {
-            Notice(session, "there is no check run", "write check runs", "checks: write", refusal);
         }
     }
 

@@ -58,12 +58,6 @@ internal sealed partial class FakeGitHub
 
     public List<FakeComment> Comments { get; } = [];
 
-    /// <summary>Check runs on commits, as they were last told.</summary>
-    public List<JsonObject> Checks { get; } = [];
-
-    /// <summary>Whether tokens may write check runs.</summary>
-    public bool TakesChecks { get; set; } = true;
-
     /// <summary>Files that the pull request changes: status, path, path before.</summary>
     public List<(string Status, string Path, string? Previous)> Files { get; } = [];
 
@@ -128,26 +122,9 @@ internal sealed partial class FakeGitHub
         {
             return Json(HttpStatusCode.OK, new JsonArray([.. Files.Select(JsonOf)]));
         }
-        if (path.StartsWith($"repos/{Repository}/check-runs", StringComparison.Ordinal))
+        if (Checked(request, path) is { } check)
         {
-            return TakesChecks
-                ? Check(request, path)
-                : Json(HttpStatusCode.Forbidden, Message("Resource not accessible by integration"));
-        }
-        if (ChecksPath().Match(path) is { Success: true } of)
-        {
-            var name = System.Web.HttpUtility.ParseQueryString(request.RequestUri!.Query)["check_name"];
-            var runs = Checks.Where(run =>
-                Text(run, "head_sha") == of.Groups["head"].Value && Text(run, "name") == name
-            );
-            return Json(
-                HttpStatusCode.OK,
-                new JsonObject
-                {
-                    ["total_count"] = runs.Count(),
-                    ["check_runs"] = new JsonArray([.. runs.Select(run => run.DeepClone())]),
-                }
-            );
+            return check;
         }
         if (path == $"repos/{Repository}/issues/{Number}/comments")
         {
@@ -166,32 +143,6 @@ internal sealed partial class FakeGitHub
                 : Comment(request, comment)
             : Json(HttpStatusCode.NotFound, Message("Not Found"));
     }
-
-    // What is told of a run takes the place of what was told before.
-    private HttpResponseMessage Check(HttpRequestMessage request, string path)
-    {
-        using var reader = new StreamReader(request.Content!.ReadAsStream(), Encoding.UTF8, leaveOpen: true);
-        var told = JsonNode.Parse(reader.ReadToEnd())!.AsObject();
-        JsonObject run;
-        if (request.Method == HttpMethod.Post)
-        {
-            run = new JsonObject { ["id"] = ++_last, ["html_url"] = $"{Site}/{Repository}/runs/{_last}" };
-            Checks.Add(run);
-        }
-        else
-        {
-            run = Checks.Single(other => $"repos/{Repository}/check-runs/{other["id"]}" == path);
-        }
-        foreach (var (name, value) in told)
-        {
-            run[name] = value?.DeepClone();
-        }
-        var answer = run.DeepClone().AsObject();
-        answer.Remove("output");
-        return Json(request.Method == HttpMethod.Post ? HttpStatusCode.Created : HttpStatusCode.OK, answer);
-    }
-
-    private static string? Text(JsonObject run, string name) => run[name]?.GetValue<string>();
 
     private HttpResponseMessage Comment(HttpRequestMessage request, FakeComment comment)
     {
@@ -318,11 +269,4 @@ internal sealed partial class FakeGitHub
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex CommentPath();
-
-    [GeneratedRegex(
-        "^repos/owner/data/commits/(?<head>[0-9a-f]{40})/check-runs$",
-        RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
-    )]
-    private static partial Regex ChecksPath();
 }
